@@ -1,0 +1,36 @@
+/** The settings of this warehouse. Every key has a default (src/config.ts); the environment overrides. */
+import { defineConfig } from './src/config.ts'
+
+export default defineConfig({
+  regions: {
+    AT: 'DACH',
+    CH: 'DACH',
+    DE: 'DACH',
+    BE: 'Benelux',
+    LU: 'Benelux',
+    NL: 'Benelux',
+    GB: 'UK & Ireland',
+    IE: 'UK & Ireland',
+    DK: 'Nordics',
+    FI: 'Nordics',
+    IS: 'Nordics',
+    NO: 'Nordics',
+    SE: 'Nordics',
+    ES: 'Southern Europe',
+    FR: 'Southern Europe',
+    GR: 'Southern Europe',
+    IT: 'Southern Europe',
+    PT: 'Southern Europe',
+    BG: 'Eastern Europe',
+    CZ: 'Eastern Europe',
+    EE: 'Eastern Europe',
+    HU: 'Eastern Europe',
+    LT: 'Eastern Europe',
+    LV: 'Eastern Europe',
+    PL: 'Eastern Europe',
+    RO: 'Eastern Europe',
+    SK: 'Eastern Europe',
+    CA: 'North America',
+    US: 'North America',
+  },
+})

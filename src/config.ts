@@ -1,0 +1,63 @@
+/** What `revops.config.ts` may say: a Zod schema with a default for every key. */
+import * as z from 'zod'
+
+const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code in upper case, such as EUR')
+const timeZone = z.string().refine((zone) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}, 'must be an IANA time zone, such as Europe/Berlin')
+const port = z.coerce.number().int().min(0).max(65_535)
+
+export const settingsSchema = z.strictObject({
+  /** The folder of the raw exports. */
+  exports: z.string().min(1).default('seeds'),
+  /** The folder of the tables, builds and runs. */
+  warehouse: z.string().min(1).default('.warehouse'),
+  /** The address that servers bind to. */
+  host: z.string().min(1).default('127.0.0.1'),
+  /** The port of HTTP. */
+  port: port.default(4000),
+  /** The port of the Postgres wire. */
+  sqlPort: port.default(15_432),
+  /** Signs tokens. Made and kept in the warehouse folder when absent and bound to loopback. */
+  secret: z.string().min(32, 'must have at least 32 characters').optional(),
+  /** The currency that all money without a suffix is in. */
+  reportingCurrency: currency.default('EUR'),
+  /** The zone whose calendar days events fall on. */
+  reportingTimeZone: timeZone.default('UTC'),
+  /** The month that the fiscal year starts with, 1 to 12. */
+  fiscalYearStart: z.coerce.number().int().min(1).max(12).default(1),
+  /** The share of revenue that is left after its cost, where finance exports none. */
+  grossMargin: z.coerce.number().min(0).max(1).default(0.8),
+  /** The months by which acquisition cost precedes the customers that it wins. */
+  cacLagMonths: z.coerce.number().int().min(0).max(24).default(0),
+  /** The attribution model that views without a `model` dimension use. */
+  attributionModel: z.string().default('w_shaped'),
+  /** How many builds stay for rollback and as-of queries. */
+  retainedBuilds: z.coerce.number().int().min(1).default(10),
+  /** From how many employees on an account belongs to a segment; ascending, the first from 0. */
+  segments: z
+    .array(z.strictObject({ name: z.string().min(1), fromEmployees: z.int().min(0) }))
+    .min(1)
+    .default([
+      { name: 'SMB', fromEmployees: 0 },
+      { name: 'Mid-Market', fromEmployees: 50 },
+      { name: 'Enterprise', fromEmployees: 500 },
+    ]),
+  /** The e-mail and web domains of the company itself: its records are internal and left out. */
+  internalDomains: z.array(z.string().min(1)).default([]),
+  /** Region by country (ISO 3166-1 alpha-2); a country that is not listed belongs to `Other`. */
+  regions: z.record(z.string(), z.string()).default({}),
+  /** The stage from which on a lost deal was a real one, by its label, lower case. */
+  qualifyingStages: z.array(z.string().min(1)).default(['qualified']),
+})
+
+export type Settings = z.output<typeof settingsSchema>
+
+/** Types a settings file: `export default defineConfig({ … })` in `revops.config.ts`. */
+export const defineConfig = (config: z.input<typeof settingsSchema>) => config

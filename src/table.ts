@@ -1,0 +1,122 @@
+/**
+ * `defineTable` declares a table that is built by a query.
+ *
+ * Tables are referred to by import, never by name: `from(stgStripeInvoices.as('invoice'))`.
+ * So the imports are the lineage, and a renamed column breaks the build of every reader.
+ */
+import { type AliasedRawBuilder, type Expression, type QueryCreator, sql } from 'kysely'
+import type * as z from 'zod'
+import type { Columns, RowOf } from './columns.ts'
+import type { Contract } from './export.ts'
+
+/** Where a table's rows come from: a query over other tables, files of an export, or the run itself. */
+export type Source =
+  | { readonly query: (db: Db) => Expression<unknown> }
+  | { readonly contract: Contract }
+  | { readonly run: 'data_as_of' }
+
+// biome-ignore lint/complexity/noBannedTypes: Kysely's word for a database without named tables
+export type Db = QueryCreator<{}>
+
+// biome-ignore lint/suspicious/noExplicitAny: a table of any columns
+export type AnyTable = Table<any>
+
+export interface Table<C extends Columns = Columns> {
+  readonly name: string
+  /** One sentence: which rows are in, and which are not. */
+  readonly description: string
+  /** The columns of which no two rows share the values. */
+  readonly grain: readonly string[]
+  readonly columns: C
+  readonly source: Source
+  readonly relations: readonly Relation[]
+  readonly audits: readonly Audit[]
+  /** This table under a short name, for `selectFrom` and joins. */
+  as<A extends string>(alias: A): AliasedRawBuilder<RowOf<C>, A>
+}
+
+/** A promise that every value of `column` is a key of another table. Audited as an error. */
+export interface Relation {
+  readonly column: string
+  readonly to: AnyTable
+  /** The column of the other table; its only grain column when left out. */
+  readonly key?: string
+  /** The member that stands for keys which resolve to nothing, counted as a warning. */
+  readonly unknown?: string
+  /** The share of rows on `unknown` above which the build fails: 1 by default, so never. */
+  readonly maxUnknown?: number
+}
+
+/** A promise about rows. `broken` gives the rows that break it. */
+export interface Audit {
+  /** What the promise is, as a clause: 'the credits of an opportunity add up to 1'. */
+  readonly name: string
+  /** `error` stops the publish; `warn` is counted in data quality. */
+  readonly severity: 'error' | 'warn'
+  readonly broken: (db: Db) => Expression<unknown>
+}
+
+interface Declaration<C extends Columns> {
+  name: string
+  description: string
+  grain: readonly (keyof NoInfer<C> & string)[]
+  relations?: readonly (Relation & { column: keyof NoInfer<C> & string })[]
+  /** A function, since an audit reads the table that it stands in. */
+  audits?: readonly Audit[] | ((self: Table<NoInfer<C>>) => readonly Audit[])
+}
+
+/**
+ * Declares a table by its columns and the query that fills them. The compiler holds the query to
+ * the columns; the build's audits hold the rows to them.
+ *
+ * @example
+ * export const dimPlans = defineTable({
+ *   name: 'dim_plans',
+ *   description: 'The plans on sale.',
+ *   grain: ['plan_id'],
+ *   columns: { plan_id: text('Stripe’s price id.') },
+ *   query: (db) => db.selectFrom(stgStripePrices.as('price')).select('price.price_id as plan_id'),
+ * })
+ */
+export function defineTable<C extends Columns, Q extends Expression<unknown>>(
+  declaration: Declaration<C> & {
+    columns: C & Selected<NoInfer<C>, NoInfer<Q>>
+    query: (db: Db) => Q
+  },
+): Table<C> {
+  const { query, ...rest } = declaration
+  return table(rest, { query })
+}
+
+/** What `defineTable` and `defineExport` make of a declaration. */
+export function table<C extends Columns>(
+  declaration: Declaration<C> & { columns: C },
+  source: Source,
+): Table<C> {
+  const { name, description, grain, columns, relations = [], audits = [] } = declaration
+  const self: Table<C> = {
+    name,
+    description,
+    grain,
+    columns,
+    source,
+    relations,
+    get audits() {
+      return typeof audits === 'function' ? audits(self) : audits
+    },
+    as: (alias) => sql<RowOf<C>>`${sql.table(name)}`.as(alias),
+  }
+  return self
+}
+
+/** The declared columns, where each that the query selects otherwise becomes a type error in words. */
+type Selected<C extends Columns, Q> =
+  Q extends Expression<infer R>
+    ? {
+        [K in keyof C]: K extends keyof R
+          ? R[K] extends z.output<C[K]>
+            ? C[K]
+            : ['The query selects it as', R[K]]
+          : 'The query does not select this column'
+      } & { [K in Exclude<keyof R, keyof C>]: z.ZodType<R[K]> }
+    : never

@@ -1,0 +1,96 @@
+/**
+ * A published build on disk: an immutable manifest that names each table's file, and the pointer to it.
+ *
+ *   <warehouse>/CURRENT                          which build is published
+ *   <warehouse>/builds/<build>.json              its manifest
+ *   <warehouse>/tables/<table>/<fingerprint>.duckdb   one table, never changed
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { UserError } from '../errors.ts'
+
+const auditResult = z.object({
+  /** The promise, as a clause. */
+  name: z.string(),
+  severity: z.enum(['error', 'warn']),
+  /** The rows that break it. */
+  broken: z.int(),
+})
+
+const manifestSchema = z.object({
+  /** The hash of all that the build is made of: equal builds have equal ids. */
+  build: z.string(),
+  /** The latest instant that the exports observed, or what --as-of said; ISO, UTC. */
+  data_as_of: z.string(),
+  /** The hash of the model that was checked against the tables. */
+  model: z.string(),
+  tables: z.record(
+    z.string(),
+    z.object({
+      fingerprint: z.string(),
+      /** Relative to the warehouse folder. */
+      file: z.string(),
+      rows: z.int(),
+      audits: z.array(auditResult),
+    }),
+  ),
+  /** What became of the rows of each export file, relative to the exports folder. */
+  files: z.array(
+    z.object({
+      file: z.string(),
+      table: z.string(),
+      read: z.int(),
+      accepted: z.int(),
+      quarantined: z.int(),
+      superseded: z.int(),
+    }),
+  ),
+})
+export type Manifest = z.output<typeof manifestSchema>
+export type AuditResult = z.output<typeof auditResult>
+export type FileAccount = Manifest['files'][number]
+
+const currentSchema = z.object({
+  build: z.string(),
+  published_at: z.string(),
+  data_as_of: z.string(),
+})
+export type Current = z.output<typeof currentSchema>
+
+export const currentPath = (warehouse: string) => join(warehouse, 'CURRENT')
+export const manifestPath = (warehouse: string, build: string) =>
+  join(warehouse, 'builds', `${build}.json`)
+
+/** The pointer to the published build; undefined where nothing was published yet. */
+export function readCurrent(warehouse: string): Current | undefined {
+  const path = currentPath(warehouse)
+  const text = readIfThere(path)
+  return text === undefined ? undefined : parse(path, text, currentSchema)
+}
+
+/** The manifest of a build. Throws a UserError where there is none. */
+export function readManifest(warehouse: string, build: string): Manifest {
+  const path = manifestPath(warehouse, build)
+  const text = readIfThere(path)
+  if (text === undefined)
+    throw new UserError(`There is no build ${build} in ${warehouse}; \`revops builds\` lists them.`)
+  return parse(path, text, manifestSchema)
+}
+
+function parse<T>(path: string, text: string, schema: z.ZodType<T>): T {
+  try {
+    return schema.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new UserError(`${path} is damaged; run \`revops build\` to publish anew.`, { cause })
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

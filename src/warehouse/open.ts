@@ -1,0 +1,70 @@
+/** Opens the tables of a build for reading: one view a table, and nothing else within reach. */
+import { join } from 'node:path'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { macros } from '../sql/macros.ts'
+import type { Manifest } from './manifest.ts'
+
+/** What every connection that answers is set to. */
+export const session = {
+  // Instants are UTC everywhere; DuckDB would otherwise use the machine's zone.
+  timeZone: "set timezone = 'UTC'",
+  // Wrong sums on SQL of the kind that Cube makes for fan-out protection, in 1.5.5 and 1.5.6.
+  optimizers: "set disabled_optimizers = 'common_subplan'",
+}
+
+export interface OpenOptions {
+  readonly threads?: number
+  readonly memoryLimit?: string
+}
+
+/**
+ * A read-only DuckDB over the tables of a build. External access is off after the tables are
+ * attached, so no query can read a file or write one.
+ */
+export async function openBuild(
+  warehouse: string,
+  tables: Pick<Manifest, 'tables'>['tables'],
+  { threads = 2, memoryLimit }: OpenOptions = {},
+): Promise<DuckDBInstance> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(threads),
+    ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  try {
+    const connection = await instance.connect()
+    try {
+      for (const [name, { file }] of Object.entries(tables))
+        await attachTable(connection, name, join(warehouse, file))
+      for (const macro of macros) await connection.run(macro)
+      await connection.run('set enable_external_access = false')
+    } finally {
+      connection.closeSync()
+    }
+    return instance
+  } catch (error) {
+    instance.closeSync()
+    throw error
+  }
+}
+
+/** A connection that answers: in UTC, without the optimizer that gives wrong sums. */
+export async function connectReader(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  const connection = await instance.connect()
+  await connection.run(session.timeZone)
+  await connection.run(session.optimizers)
+  return connection
+}
+
+/** Puts a table's file behind a view of the table's name. */
+export async function attachTable(connection: DuckDBConnection, name: string, path: string) {
+  const catalog = identifier(`file of ${name}`)
+  await connection.run(`attach ${literal(path)} as ${catalog} (read_only)`)
+  await connection.run(
+    `create view ${identifier(name)} as from ${catalog}.main.${identifier(name)}`,
+  )
+}
+
+export const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
+export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
