@@ -1,0 +1,135 @@
+/** Holds the semantic model to the tables that it reads, and to what is right on both of Cube's planners. */
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { projectRoot } from '../../src/settings.ts'
+import { tables } from '../../transforms/index.ts'
+
+interface Member {
+  name: string
+  title?: string
+  description?: string
+  sql?: string
+  type?: string
+  meta?: Record<string, unknown>
+  public?: boolean
+}
+interface Cube {
+  name: string
+  public?: boolean
+  sql_table?: string
+  dimensions?: Member[]
+  measures?: Member[]
+  segments?: Member[]
+}
+interface View {
+  name: string
+  title?: string
+  description?: string
+  public?: boolean
+  cubes: { join_path: string; includes: (string | { name: string; alias?: string })[] }[]
+  access_policy?: { role?: string; group?: string }[]
+}
+
+const files = globSync('model/**/*.yml', { cwd: projectRoot })
+const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8')
+const cubes = files.flatMap((file): Cube[] => parse(textOf(file)).cubes ?? [])
+const views = files.flatMap((file): View[] => parse(textOf(file)).views ?? [])
+const tableByName = new Map(tables.map((table) => [table.name, table]))
+
+/** The members that a view shows: their name in the view and where they come from. */
+const membersOf = (view: View) =>
+  view.cubes.flatMap(({ join_path, includes }) => {
+    const cube = cubes.find(({ name }) => name === join_path.split('.').at(-1))
+    return includes.map((include) => {
+      const { name, alias = name } =
+        typeof include === 'string' ? { name: include } : { alias: undefined, ...include }
+      return {
+        name: alias ?? name,
+        measure: cube?.measures?.find((measure) => measure.name === name),
+        dimension: cube?.dimensions?.find((dimension) => dimension.name === name),
+      }
+    })
+  })
+
+test('the model has cubes and views', () => {
+  expect(cubes.length).toBeGreaterThan(0)
+  expect(views.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['pipeline', 'revenue', 'marketing']),
+  )
+})
+
+test.each(files)('%s uses nothing that one of the planners gets wrong', (file) => {
+  expect(textOf(file)).not.toMatch(
+    /multi_stage|time_shift|type:\s*switch|calendar:|\{%|\{\{|case:\s*\n\s*switch/,
+  )
+})
+
+describe.each(cubes)('cube $name', (cube) => {
+  test('is private and reads one table of ours', () => {
+    expect(cube.public).toBe(false)
+    expect([...tableByName.keys()]).toContain(cube.sql_table)
+  })
+
+  test('reads columns that the table has', () => {
+    const columns = Object.keys(tableByName.get(cube.sql_table!)?.columns ?? {})
+    const members = JSON.stringify([cube.dimensions, cube.measures, cube.segments])
+    const own = new Set([
+      ...columns,
+      ...[...(cube.dimensions ?? []), ...(cube.measures ?? [])].map(({ name }) => name),
+    ])
+    const read = [...members.matchAll(/\{CUBE\}\.(\w+)/g)].map(([, column]) => column!)
+    expect(read.filter((column) => !columns.includes(column) && !own.has(column))).toEqual([])
+  })
+})
+
+describe.each(views)('view $name', (view) => {
+  const members = membersOf(view)
+  const measures = members.filter(({ measure }) => measure)
+  const dimensions = members.filter(({ dimension }) => dimension)
+
+  test('says what it is for, and every member comes from somewhere', () => {
+    expect(view.description).toMatch(/\.$/)
+    expect(
+      members.filter(({ measure, dimension }) => !measure && !dimension).map(({ name }) => name),
+    ).toEqual([])
+  })
+
+  test('has one time dimension, date', () => {
+    expect(
+      dimensions.filter(({ dimension }) => dimension!.type === 'time').map(({ name }) => name),
+    ).toEqual(['date'])
+  })
+
+  test('says who may read it', () => {
+    expect(view.access_policy?.length).toBeGreaterThan(0)
+  })
+
+  test.each(measures)('says what $name is, how it is made and who answers for it', ({ measure }) => {
+    expect(measure).toMatchObject({
+      title: expect.any(String),
+      description: expect.stringMatching(/\.$/),
+      meta: {
+        kpi: true,
+        class: expect.stringMatching(/^(additive|ratio|balance|trailing|distribution|company)$/),
+        dimensions: expect.any(Array),
+        date: expect.any(String),
+        formula: expect.any(String),
+        unit: expect.stringMatching(/^(count|currency|percent|days|ratio|currency_per_day|months)$/),
+        good: expect.stringMatching(/^(up|down|neutral)$/),
+        owner: expect.any(String),
+        source: expect.any(String),
+        department: expect.any(String),
+        leading: expect.any(Boolean),
+      },
+    })
+  })
+
+  test.each(measures)('offers for $name dimensions that it has', ({ measure }) => {
+    const named = (measure!.meta?.['dimensions'] ?? []) as string[]
+    const has = dimensions.map(({ name }) => name)
+    expect(named.filter((name) => !has.includes(name))).toEqual([])
+    expect(named.length).toBe(new Set(named).size)
+  })
+})
