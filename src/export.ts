@@ -6,44 +6,9 @@
  * into accepted and refused ones, and keeps of each key the newest row.
  */
 import type * as z from 'zod'
-import type { AnyColumn, Columns } from './columns.ts'
+import { type AnyColumn, type Columns, sqlTypeOf } from './columns.ts'
+import type { Contract, Layout } from './contract.ts'
 import { type Table, table } from './table.ts'
-
-/** What the loader has to know of an export beside its columns. */
-export interface Contract {
-  /** The folder under the exports folder: 'hubspot'. */
-  readonly system: string
-  /** What the rows are: 'deals'. With the system it names the contract in messages. */
-  readonly object: string
-  /** The column that says when a row was last changed: of one key, the newest row stays. */
-  readonly version?: string
-  /** The columns whose latest instant says how fresh the data is (created, modified, sent). */
-  readonly observed: readonly string[]
-  readonly layout: Layout
-  /** Columns gathered under one `texts` column: those whose header the pattern matches, by header. */
-  readonly gathered: Readonly<Record<string, RegExp>>
-  /**
-   * `increment` (the default): of one key the newest row of all files. `snapshots`: each dated
-   * file is a state of its own, its date is part of the key, in the column `exported_date`.
-   */
-  readonly keep: 'increment' | 'snapshots'
-  /** The share of refused rows above which a build fails. */
-  readonly maxRefused: number
-}
-
-/** How the rows stand in the file. The defaults are those of a plain CSV file. */
-export interface Layout {
-  /** Lines before the header that are not data; the header is searched for within them. */
-  readonly preambleLines: number
-  /** Rows that are no records, such as totals: those whose first column matches. */
-  readonly skipRows?: RegExp
-  /** The spellings of an empty value beside the empty string: '--'. */
-  readonly nulls: readonly string[]
-  /** The zone of instants that are written without one. */
-  readonly timeZone: string
-  /** How whole numbers and decimals are grouped and pointed. */
-  readonly decimal: '.' | ','
-}
 
 interface Declaration<C extends Columns> {
   name: `raw_${string}__${string}`
@@ -61,6 +26,11 @@ interface Declaration<C extends Columns> {
   columns: C
 }
 
+/**
+ * Declares a contract.
+ *
+ * @throws TypeError where its parts contradict each other in a way that types do not show
+ */
 export function defineExport<C extends Columns>(declaration: Declaration<C>): Table<C> {
   const {
     system,
@@ -72,6 +42,11 @@ export function defineExport<C extends Columns>(declaration: Declaration<C>): Ta
     keep = 'increment',
   } = declaration
   const { name, description, grain, columns, maxRefused = 0 } = declaration
+  for (const column of Object.keys(gathered))
+    if (!columns[column] || !sqlTypeOf(columns[column]).startsWith('MAP'))
+      throw new TypeError(`${name} gathers headers in ${column}, which is not a texts column.`)
+  if (keep === 'snapshots' && !(grain as readonly string[]).includes('exported_date'))
+    throw new TypeError(`${name} keeps snapshots, so exported_date belongs to its grain.`)
   return table(
     { name, description, grain, columns },
     {

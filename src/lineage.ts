@@ -1,13 +1,15 @@
 /** Which tables a table reads, taken from its query, and the order that follows from it. */
 import {
+  type CommonTableExpressionNameNode,
   type CompiledQuery,
   DummyDriver,
   Kysely,
-  OperationNodeTransformer,
+  type OperationNode,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type ReferenceNode,
+  type RootOperationNode,
   type TableNode,
 } from 'kysely'
 import type { AnyTable, Db } from './table.ts'
@@ -25,9 +27,12 @@ export const compileOnly = new Kysely<{}>({
 
 /** A table's query as SQL text and parameters; undefined for a table that is not made by a query. */
 export function compiledQueryOf(table: AnyTable): CompiledQuery | undefined {
-  if (!('query' in table.source)) return undefined
-  return compileOnly.getExecutor().compileQuery(nodeOf(table.source.query), queryId)
+  return 'query' in table.source ? compiled(table.source.query) : undefined
 }
+
+/** A query as SQL text and parameters. */
+export const compiled = (query: Query): CompiledQuery =>
+  compileOnly.getExecutor().compileQuery(nodeOf(query), queryId)
 
 /** The names of the tables that a table's query reads, sorted. */
 export function upstreamOf(table: AnyTable): string[] {
@@ -36,13 +41,19 @@ export function upstreamOf(table: AnyTable): string[] {
 }
 
 /** All tables that have to stand before a table can be built and audited, sorted. */
-export function dependenciesOf(table: AnyTable): string[] {
+export function dependenciesOf(table: AnyTable): readonly string[] {
+  const known = dependencies.get(table)
+  if (known) return known
   const names = new Set(upstreamOf(table))
   for (const { to } of table.relations) names.add(to.name)
   for (const { broken } of table.audits) for (const name of tablesRead(broken)) names.add(name)
   names.delete(table.name)
-  return [...names].sort()
+  const sorted = [...names].sort()
+  dependencies.set(table, sorted)
+  return sorted
 }
+
+const dependencies = new WeakMap<AnyTable, readonly string[]>()
 
 /** The tables, each after all that it depends on. Throws where tables read each other. */
 export function inOrder(tables: readonly AnyTable[]): AnyTable[] {
@@ -68,20 +79,34 @@ type Query = (db: Db) => { toOperationNode(): unknown }
 
 const queryId = { queryId: 'compile-only' }
 
-// biome-ignore lint/suspicious/noExplicitAny: the node of a query or of raw SQL
-const nodeOf = (query: Query): any => query(compileOnly).toOperationNode()
+/** A query's tree, made once: lineage and compilation both need it. */
+function nodeOf(query: Query): RootOperationNode {
+  const known = nodes.get(query)
+  if (known) return known
+  const node = query(compileOnly).toOperationNode() as RootOperationNode
+  nodes.set(query, node)
+  return node
+}
+
+const nodes = new WeakMap<Query, RootOperationNode>()
 
 function tablesRead(query: Query): Set<string> {
   const names = new Set<string>()
-  ;new (class extends OperationNodeTransformer {
-    protected override transformTable(node: TableNode) {
-      names.add(node.table.identifier.name)
-      return node
-    }
-    /** A column's table is an alias of one in the `from`. */
-    protected override transformReference(node: ReferenceNode) {
-      return node
-    }
-  })().transformNode(nodeOf(query))
-  return names
+  const withs = new Set<string>()
+  // By hand: Kysely’s transformer would copy the tree, for every table of every build.
+  const visit = (node: unknown) => {
+    if (typeof node !== 'object' || node === null) return
+    if (isNode<TableNode>(node, 'TableNode')) names.add(node.table.identifier.name)
+    else if (isNode<CommonTableExpressionNameNode>(node, 'CommonTableExpressionNameNode'))
+      withs.add(node.table.table.identifier.name)
+    // A column's table is an alias of one in the `from`.
+    else if (!isNode<ReferenceNode>(node, 'ReferenceNode'))
+      for (const child of Object.values(node)) visit(child)
+  }
+  visit(nodeOf(query))
+  // What a `with` names is a part of the query.
+  return names.difference(withs)
 }
+
+const isNode = <N extends OperationNode>(node: object, kind: N['kind']): node is N =>
+  (node as OperationNode).kind === kind

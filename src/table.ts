@@ -7,7 +7,7 @@
 import { type AliasedRawBuilder, type Expression, type QueryCreator, sql } from 'kysely'
 import type * as z from 'zod'
 import type { Columns, RowOf } from './columns.ts'
-import type { Contract } from './export.ts'
+import type { Contract } from './contract.ts'
 
 /** Where a table's rows come from: a query over other tables, files of an export, or the run itself. */
 export type Source =
@@ -78,7 +78,8 @@ interface Declaration<C extends Columns> {
  *   query: (db) => db.selectFrom(stgStripePrices.as('price')).select('price.price_id as plan_id'),
  * })
  */
-export function defineTable<C extends Columns, Q extends Expression<unknown>>(
+// biome-ignore lint/suspicious/noExplicitAny: with unknown, TypeScript infers no row from the query
+export function defineTable<C extends Columns, Q extends Expression<any>>(
   declaration: Declaration<C> & {
     columns: C & Selected<NoInfer<C>, NoInfer<Q>>
     query: (db: Db) => Q

@@ -5,17 +5,28 @@
  *   <warehouse>/builds/<build>.json              its manifest
  *   <warehouse>/tables/<table>/<fingerprint>.duckdb   one table, never changed
  */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { UserError } from '../errors.ts'
+import { readIfThere } from './diskio.ts'
 
-const auditResult = z.object({
+export const auditResult = z.object({
   /** The promise, as a clause. */
   name: z.string(),
   severity: z.enum(['error', 'warn']),
   /** The rows that break it. */
   broken: z.int(),
+})
+
+/** What became of the rows of an export file. */
+export const fileAccount = z.object({
+  /** Relative to the exports folder. */
+  file: z.string(),
+  table: z.string(),
+  read: z.int(),
+  accepted: z.int(),
+  quarantined: z.int(),
+  superseded: z.int(),
 })
 
 const manifestSchema = z.object({
@@ -35,21 +46,14 @@ const manifestSchema = z.object({
       audits: z.array(auditResult),
     }),
   ),
-  /** What became of the rows of each export file, relative to the exports folder. */
-  files: z.array(
-    z.object({
-      file: z.string(),
-      table: z.string(),
-      read: z.int(),
-      accepted: z.int(),
-      quarantined: z.int(),
-      superseded: z.int(),
-    }),
-  ),
+  /** What became of the rows of each export file. */
+  files: z.array(fileAccount),
+  /** The tables that stay behind the inputs of their day, since --select left them out. */
+  behind: z.array(z.string()).optional(),
 })
 export type Manifest = z.output<typeof manifestSchema>
 export type AuditResult = z.output<typeof auditResult>
-export type FileAccount = Manifest['files'][number]
+export type FileAccount = z.output<typeof fileAccount>
 
 const currentSchema = z.object({
   build: z.string(),
@@ -83,14 +87,5 @@ function parse<T>(path: string, text: string, schema: z.ZodType<T>): T {
     return schema.parse(JSON.parse(text))
   } catch (cause) {
     throw new UserError(`${path} is damaged; run \`revops build\` to publish anew.`, { cause })
-  }
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
   }
 }

@@ -1,6 +1,6 @@
 /** Opens the tables of a build for reading: one view a table, and nothing else within reach. */
 import { join } from 'node:path'
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { macros } from '../sql/macros.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -26,6 +26,8 @@ export async function openBuild(
   tables: Pick<Manifest, 'tables'>['tables'],
   { threads = 2, memoryLimit }: OpenOptions = {},
 ): Promise<DuckDBInstance> {
+  // Only now: who needs but the names below shall not wait for DuckDB.
+  const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),
     ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),

@@ -106,25 +106,30 @@ describe.each(views)('view $name', (view) => {
     expect(view.access_policy?.length).toBeGreaterThan(0)
   })
 
-  test.each(measures)('says what $name is, how it is made and who answers for it', ({ measure }) => {
-    expect(measure).toMatchObject({
-      title: expect.any(String),
-      description: expect.stringMatching(/\.$/),
-      meta: {
-        kpi: true,
-        class: expect.stringMatching(/^(additive|ratio|balance|trailing|distribution|company)$/),
-        dimensions: expect.any(Array),
-        date: expect.any(String),
-        formula: expect.any(String),
-        unit: expect.stringMatching(/^(count|currency|percent|days|ratio|currency_per_day|months)$/),
-        good: expect.stringMatching(/^(up|down|neutral)$/),
-        owner: expect.any(String),
-        source: expect.any(String),
-        department: expect.any(String),
-        leading: expect.any(Boolean),
-      },
-    })
-  })
+  test.each(measures)(
+    'says what $name is, how it is made and who answers for it',
+    ({ measure }) => {
+      expect(measure).toMatchObject({
+        title: expect.any(String),
+        description: expect.stringMatching(/\.$/),
+        meta: {
+          kpi: true,
+          class: expect.stringMatching(/^(additive|ratio|balance|trailing|distribution|company)$/),
+          dimensions: expect.any(Array),
+          date: expect.any(String),
+          formula: expect.any(String),
+          unit: expect.stringMatching(
+            /^(count|currency|percent|days|ratio|currency_per_day|months)$/,
+          ),
+          good: expect.stringMatching(/^(up|down|neutral)$/),
+          owner: expect.any(String),
+          source: expect.any(String),
+          department: expect.any(String),
+          leading: expect.any(Boolean),
+        },
+      })
+    },
+  )
 
   test.each(measures)('offers for $name dimensions that it has', ({ measure }) => {
     const named = (measure!.meta?.['dimensions'] ?? []) as string[]

@@ -1,0 +1,22 @@
+/** Choices among listed values, in SQL. */
+import { type Expression, type RawBuilder, sql } from 'kysely'
+
+/** What a list of pairs gives for a value; `otherwise` for a value that is not listed, null for null. */
+export const chosen = (
+  value: Expression<string | null>,
+  pairs: readonly (readonly [string, string])[],
+  otherwise: Expression<string | null>,
+): RawBuilder<string | null> =>
+  sql`case ${sql.join(
+    pairs.map(([key, result]) => sql`when ${value} = ${sql.lit(key)} then ${sql.lit(result)}`),
+    sql` `,
+  )} when ${value} is not null then ${otherwise} end`
+
+/** Whether a value is one of those listed; false for null, and where none is listed. */
+export const isOneOf = (
+  value: Expression<string | null>,
+  listed: readonly string[],
+): RawBuilder<boolean> =>
+  listed.length === 0
+    ? sql`false`
+    : sql`coalesce(${value} in (${sql.join(listed.map((item) => sql.lit(item)))}), false)`

@@ -1,0 +1,14 @@
+/** How long something took, in SQL. */
+import { type Expression, type RawBuilder, sql } from 'kysely'
+
+/** The whole seconds from one instant to another; null where one is missing. */
+export const secondsBetween = (
+  from: Expression<Date | null>,
+  to: Expression<Date | null>,
+): RawBuilder<number | null> => sql`date_diff('second', ${from}, ${to})`
+
+/** The sum of seconds over the rows on which something holds; 0 over no rows. */
+export const totalSecondsWhere = (
+  seconds: Expression<number | null>,
+  holds: Expression<unknown>,
+): RawBuilder<number> => sql`cast(coalesce(sum(${seconds}) filter (where ${holds}), 0) as bigint)`

@@ -1,0 +1,38 @@
+/** What a contract says, as a hash: a loaded file or table stands for one wording of it. */
+import { type AnyColumn, allowedValues, isNullable, sqlTypeOf } from '../../columns.ts'
+import { headersOf, isOptional } from '../../export.ts'
+import type { AnyTable } from '../../table.ts'
+import { hashOf } from '../diskio.ts'
+import { contractOf } from './recognition.ts'
+
+/** Raised when the loader reads the same bytes otherwise: every file is then loaded anew. */
+const loaderVersion = 1
+
+const patternText = ({ source, flags }: RegExp) => `/${source}/${flags}`
+
+/** What decides how a file's rows are read. */
+export function rowContractHash(table: AnyTable): string {
+  const { system, object, layout, gathered, keep } = contractOf(table)
+  const { skipRows, ...rest } = layout
+  return hashOf(
+    loaderVersion,
+    [table.name, system, object, keep],
+    Object.entries<AnyColumn>(table.columns).map(([name, column]) => [
+      name,
+      sqlTypeOf(column),
+      isNullable(column),
+      allowedValues(column) ?? null,
+      headersOf(name, column),
+      isOptional(column),
+    ]),
+    Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1)),
+    skipRows ? patternText(skipRows) : null,
+    Object.entries(gathered).map(([name, pattern]) => [name, patternText(pattern)]),
+  )
+}
+
+/** What decides, beside that, which rows of all files a table holds. */
+export function tableContractHash(table: AnyTable): string {
+  const { version = null, observed, maxRefused } = contractOf(table)
+  return hashOf(rowContractHash(table), table.grain, version, observed, maxRefused)
+}

@@ -1,0 +1,109 @@
+/** Where the records of a delimited file stand: counted and located by its quotes and line ends. */
+import { createReadStream } from 'node:fs'
+import type { LineEnd } from './header.ts'
+
+/** What a scanner says of a record: its place among the file's entries, blank lines included. */
+export interface RecordPlace {
+  readonly entry: number
+  /** The offset of the byte after the record before it, so before blank lines that precede it. */
+  readonly from: number
+  /** The line that it starts on, from 1. */
+  readonly line: number
+}
+
+const newline = 10
+const carriageReturn = 13
+const space = 32
+const quote = 34
+
+const states = { fieldStart: 0, plain: 1, quoted: 2, quoteInQuoted: 3 } as const
+
+/**
+ * Reads a file's bytes in pieces and finds its records. It takes every common delimiter for one,
+ * since all that it has to know of a field is whether a quote opens it.
+ */
+export class RecordScanner {
+  /** The records so far, without blank lines. */
+  records = 0
+  /** The records and blank lines so far. */
+  entries = 0
+  readonly #lineEnd: number
+  readonly #onRecord: ((place: RecordPlace) => void) | undefined
+  #state: number = states.fieldStart
+  #isBlank = true
+  #offset = 0
+  #line = 1
+  #from = 0
+  #recordLine = 1
+
+  constructor(lineEnd: LineEnd, onRecord?: (place: RecordPlace) => void) {
+    this.#lineEnd = lineEnd === '\n' ? newline : carriageReturn
+    this.#onRecord = onRecord
+  }
+
+  feed(bytes: Uint8Array) {
+    const lineEnd = this.#lineEnd
+    let state = this.#state
+    for (let index = 0; index < bytes.length; index++) {
+      const byte = bytes[index]!
+      if (state === states.quoted) {
+        if (byte === quote) state = states.quoteInQuoted
+        else if (byte === lineEnd) this.#line++
+      } else if (byte === lineEnd) {
+        this.#line++
+        this.#endEntry(this.#offset + index + 1)
+        state = states.fieldStart
+      } else if (byte === quote) {
+        // In an unquoted field a quote is a character; after a closing one it is an escaped one.
+        if (state !== states.plain) state = states.quoted
+        this.#isBlank = false
+      } else if (isDelimiter(byte)) {
+        state = states.fieldStart
+        this.#isBlank = false
+      } else if (byte !== carriageReturn) {
+        if (byte !== space || state !== states.fieldStart) state = states.plain
+        this.#isBlank = false
+      }
+    }
+    this.#state = state
+    this.#offset += bytes.length
+  }
+
+  /** Ends the file: counts a last record without a line end. */
+  end() {
+    if (!this.#isBlank) this.#endEntry(this.#offset)
+  }
+
+  /** The line that the record starts on in whose quotes the bytes so far end. */
+  get openLine(): number | undefined {
+    return this.#state === states.quoted ? this.#recordLine : undefined
+  }
+
+  #endEntry(next: number) {
+    if (!this.#isBlank) {
+      this.#onRecord?.({ entry: this.entries, from: this.#from, line: this.#recordLine })
+      this.records++
+      this.#from = next
+    }
+    this.entries++
+    this.#isBlank = true
+    this.#recordLine = this.#line
+  }
+}
+
+// Tab, comma, semicolon, pipe.
+const isDelimiter = (byte: number) => byte === 44 || byte === 59 || byte === 9 || byte === 124
+
+/** Gives every record of a file after its header, in order. */
+export async function scanRecords(
+  path: string,
+  { lineEnd, skip }: { lineEnd: LineEnd; skip: number },
+  onRecord: (place: RecordPlace) => void,
+): Promise<void> {
+  const scanner = new RecordScanner(lineEnd, (place) => {
+    if (place.entry >= skip) onRecord(place)
+  })
+  for await (const bytes of createReadStream(path, { highWaterMark: 2 ** 20 }))
+    scanner.feed(bytes as Uint8Array)
+  scanner.end()
+}

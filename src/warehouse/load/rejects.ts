@@ -1,0 +1,56 @@
+/** The rows of a file that have no columns to be read: too few cells, too many, or a stray quote. */
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { type Delimiter, firstRecords } from './header.ts'
+
+export interface Reject {
+  /** The offset that the row starts at, or that of the blank lines before it. */
+  readonly from: number
+  /** DuckDB's word for what is wrong. */
+  readonly kind: string
+  /** The same in ours: 'has 3 values where the header has 5'. */
+  readonly rule: string
+  readonly text: string
+  /** Whether the layout says that the row is no record, such as a footer. */
+  readonly isSkipped: boolean
+}
+
+/** Takes what DuckDB noted of the last file that the connection read with `store_rejects`. */
+export async function takeRejects(
+  connection: DuckDBConnection,
+  { delimiter, skipRows }: { delimiter: Delimiter; skipRows: RegExp | undefined },
+): Promise<Reject[]> {
+  const result = await connection.runAndReadAll(`
+    select cast(line_byte_position - 1 as double) as "from",
+      arg_min(cast(error_type as varchar), byte_position) as kind,
+      arg_min(error_message, byte_position) as message,
+      any_value(left(csv_line, 1000)) as "text"
+    from reject_errors group by line_byte_position order by line_byte_position`)
+  await forgetRejects(connection)
+  return result.getRowObjectsJS().map((row) => {
+    const text = String(row['text'] ?? '').replace(/^[\r\n]+/, '')
+    const [cells] = firstRecords(text, { delimiter, count: 1, isWhole: true })
+    return {
+      from: Number(row['from']),
+      kind: String(row['kind']),
+      rule: ruleOf(String(row['kind']), String(row['message'])),
+      text,
+      isSkipped: skipRows?.test(cells?.[0] ?? '') ?? false,
+    }
+  })
+}
+
+/** Drops what DuckDB noted, so that the next file starts without. */
+export async function forgetRejects(connection: DuckDBConnection): Promise<void> {
+  await connection.run('drop table if exists reject_errors')
+  await connection.run('drop table if exists reject_scans')
+}
+
+function ruleOf(kind: string, message: string): string {
+  const [, expected, found] = /Columns: (\d+) Found: (\d+)/.exec(message) ?? []
+  if (kind === 'MISSING COLUMNS') return `has ${found} values where the header has ${expected}`
+  // DuckDB counts no further than the first value too many.
+  if (kind === 'TOO MANY COLUMNS') return `has more values than the ${expected} of the header`
+  if (kind === 'UNQUOTED VALUE') return 'has a quote that ends before its value does'
+  if (kind === 'LINE SIZE OVER MAXIMUM') return 'is longer than 2 MB'
+  return message
+}

@@ -1,0 +1,84 @@
+/** Makes the tables of a build that do not stand yet: loads first, then queries, side by side. */
+import { Findings, UserError } from '../errors.ts'
+import { dependenciesOf } from '../lineage.ts'
+import type { BuildOptions } from './inputs.ts'
+import type { Survey } from './load/survey.ts'
+import { resolve, type Situation, type Version } from './resolve.ts'
+import { runSideBySide } from './side_by_side.ts'
+import type { StoredTable } from './stored.ts'
+import type { Workshop } from './workshop.ts'
+
+/** A version of a table that stands. */
+export interface Made {
+  readonly version: Version
+  readonly stored: StoredTable
+}
+
+type Make = (workshop: Workshop, version: Version) => Promise<StoredTable>
+
+/**
+ * All tables of the build, each standing.
+ *
+ * @param made is filled with those that are made now.
+ */
+export async function makeTables(
+  { warehouse, onProgress }: Pick<BuildOptions, 'warehouse' | 'onProgress'>,
+  situation: Situation,
+  survey: Survey,
+  made: Map<string, Made>,
+): Promise<Made[]> {
+  let workshop: Workshop | undefined
+  const makeAll = async (stage: 'load' | 'build', versions: Iterable<Version>, make: Make) => {
+    const pending = [...versions].filter(({ action }) => action === stage)
+    onProgress?.({ kind: 'stage', stage, total: pending.length })
+    if (pending.length === 0) return
+    // DuckDB is not even loaded by a build that has nothing to make.
+    const { tablesAtOnce, Workshop } = await import('./workshop.ts')
+    const shared = workshop ?? (await Workshop.open(warehouse))
+    workshop = shared
+    const steps = pending.map((version) => ({
+      name: version.table.name,
+      after: dependenciesOf(version.table),
+      run: async () => {
+        const stored = await make(shared, version)
+        made.set(version.table.name, { version, stored })
+        const { rows, ms } = stored
+        onProgress?.({ kind: 'table', name: version.table.name, reason: version.reason, rows, ms })
+      },
+    }))
+    refuse(await runSideBySide(steps, tablesAtOnce))
+  }
+  try {
+    const surveyed = new Map(survey.exports.map((one) => [one.table.name, one]))
+    const loads = resolve(situation)
+    await makeAll('load', loads.values(), (shared, version) =>
+      shared.load(version, async (target) => {
+        const { loadExport } = await import('./load/load_export.ts')
+        return loadExport({ warehouse, surveyed: surveyed.get(version.table.name)!, target })
+      }),
+    )
+    // Only now is it known how fresh the data is, on which versions depend.
+    const versions = made.size === 0 ? loads : resolve(situation)
+    await makeAll('build', versions.values(), (shared, version) => shared.build(version))
+    return [...versions.values()].map((version) => {
+      const { name } = version.table
+      const stored = made.get(name)?.stored ?? version.stored!
+      return made.get(name) ?? { version, stored }
+    })
+  } finally {
+    workshop?.close()
+  }
+}
+
+/** Throws all that went wrong, at once. What no user can mend goes first, as it is. */
+function refuse(errors: readonly unknown[]) {
+  const strange = errors.find((error) => !(error instanceof UserError))
+  if (strange !== undefined) throw strange
+  const [first, ...others] = errors as UserError[]
+  if (first && others.length === 0) throw first
+  if (first)
+    throw new Findings(
+      `${errors.length} tables cannot be made:`,
+      [first, ...others].map(({ message }) => message),
+    )
+}

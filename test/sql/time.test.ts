@@ -1,0 +1,100 @@
+/** Days, months and versions in SQL, in whatever zone the process runs. */
+import { describe, expect, test } from 'vitest'
+import {
+  calendarDays,
+  calendarStart,
+  daysLater,
+  endOfNextYear,
+  fiscalQuarter,
+  fiscalYear,
+  monthIsOver,
+  partOf,
+  startOf,
+} from '../../src/sql/calendar.ts'
+import { secondsBetween, totalSecondsWhere } from '../../src/sql/duration.ts'
+import { monthNumberOf } from '../../src/sql/months.ts'
+import { dayOf } from '../../src/sql/time.ts'
+import { beginningDay, beginningInstant, endDay, endInstant } from '../../src/sql/versions.ts'
+import { evaluated, raw, rowsOf } from './fragments.ts'
+
+const day = (text: string | null) => raw(text === null ? 'null::date' : `date '${text}'`)
+const at = (text: string | null) => raw(text === null ? 'null::timestamp' : `timestamp '${text}'`)
+
+describe('time', () => {
+  test('an instant falls on its UTC day, by the default settings', async () => {
+    expect(await evaluated(dayOf(at('2024-12-31 23:59:59.999')))).toBe('DATE: 2024-12-31')
+    expect(await evaluated(dayOf(at(null)))).toBe('DATE: null')
+  })
+
+  test('the calendar has every day of its years, once', async () => {
+    const days = await rowsOf(calendarDays)
+    // 21 years from 2015 to 2035, of which 2016, 2020, 2024, 2028 and 2032 are leap years
+    expect(days).toHaveLength(21 * 365 + 5)
+    expect([days[0], days.at(-1)]).toEqual([{ day: '2015-01-01' }, { day: '2035-12-31' }])
+    expect(await evaluated(calendarStart)).toBe('DATE: 2015-01-01')
+  })
+
+  test.each([
+    ['week', '2024-03-03', '2024-02-26'],
+    ['month', '2024-02-29', '2024-02-01'],
+    ['quarter', '2024-03-31', '2024-01-01'],
+    ['year', '2024-12-31', '2024-01-01'],
+  ] as const)('the %s of %s starts on %s', async (period, of, start) => {
+    expect(await evaluated(startOf(period, day(of)))).toBe(`DATE: ${start}`)
+  })
+
+  test('parts of a day follow the ISO week where they are of a week', async () => {
+    expect(await evaluated(partOf('year', day('2024-12-30')))).toBe('BIGINT: 2024')
+    expect(await evaluated(partOf('isoyear', day('2024-12-30')))).toBe('BIGINT: 2025')
+    expect(await evaluated(partOf('week', day('2024-12-30')))).toBe('BIGINT: 1')
+  })
+
+  test('days later cross months', async () => {
+    expect(await evaluated(daysLater(day('2024-02-28'), 2))).toBe('DATE: 2024-03-01')
+    expect(await evaluated(daysLater(day('2024-03-01'), -1))).toBe('DATE: 2024-02-29')
+    expect(await evaluated(daysLater(day(null), 1))).toBe('DATE: null')
+  })
+
+  test('the fiscal year is the calendar year, by the default settings', async () => {
+    expect(await evaluated(fiscalYear(day('2024-12-31')))).toBe('VARCHAR: FY2024')
+    expect(await evaluated(fiscalQuarter(day('2024-12-31')))).toBe('VARCHAR: FY2024-Q4')
+  })
+
+  test('a month is over on the first day of the next', async () => {
+    expect(await evaluated(monthIsOver(day('2024-02-01'), day('2024-02-29')))).toBe(
+      'BOOLEAN: false',
+    )
+    expect(await evaluated(monthIsOver(day('2024-02-29'), day('2024-03-01')))).toBe('BOOLEAN: true')
+  })
+
+  test('the year after that of an instant ends on its last day', async () => {
+    expect(await evaluated(endOfNextYear(at('2025-06-30 12:00:00')))).toBe('DATE: 2026-12-31')
+  })
+
+  test('months count through from year to year', async () => {
+    expect(await evaluated(monthNumberOf(day('2024-12-31')))).toBe(`BIGINT: ${2024 * 12 + 12}`)
+    expect(await evaluated(monthNumberOf(day('2025-01-01')))).toBe(`BIGINT: ${2024 * 12 + 13}`)
+  })
+
+  test('seconds between instants are whole, and missing where one is', async () => {
+    const morning = at('2024-03-31 00:00:00')
+    expect(await evaluated(secondsBetween(morning, at('2024-03-31 06:00:01')))).toBe(
+      'BIGINT: 21601',
+    )
+    expect(await evaluated(secondsBetween(morning, at(null)))).toBe('BIGINT: null')
+  })
+
+  test('seconds add up where something holds, to zero where nothing does', async () => {
+    const rows = '(values (5::bigint, true), (7, true), (11, false)) as row(seconds, holds)'
+    const { seconds, holds } = { seconds: raw('seconds'), holds: raw('holds') }
+    expect(await evaluated(totalSecondsWhere(seconds, holds), rows)).toBe('BIGINT: 12')
+    expect(await evaluated(totalSecondsWhere(seconds, raw('false')), rows)).toBe('BIGINT: 0')
+  })
+
+  test('versions tile all of time', async () => {
+    expect(await evaluated(beginningDay)).toBe('DATE: 1900-01-01')
+    expect(await evaluated(endDay)).toBe('DATE: 9999-12-31')
+    expect(await evaluated(beginningInstant)).toBe('TIMESTAMP: 1900-01-01T00:00:00.000Z')
+    expect(await evaluated(endInstant)).toBe('TIMESTAMP: 9999-12-31T00:00:00.000Z')
+  })
+})
