@@ -1,0 +1,215 @@
+// What is really true of the sample company: the answers that tests hold the warehouse to.
+
+import type { Channel, Segment } from './account.ts'
+import type { Instant } from './calendar.ts'
+import type { Company, LeakType } from './company.ts'
+import type { DealType } from './deal.ts'
+import { accountsOf } from './truth/accounts.ts'
+import { adSpendOf, billedOf, leaksOf } from './truth/money.ts'
+import { mrrOf } from './truth/mrr.ts'
+import { opportunitiesOf, winLossOf } from './truth/opportunities.ts'
+import { funnelOf, peopleOf } from './truth/people.ts'
+
+/** Months are `2023-01`, days `2023-01-31`, instants milliseconds UTC, money whole EUR cents. */
+export interface GroundTruth {
+  /** Every firm, our own and deleted ones too (flagged). */
+  accounts: TrueAccount[]
+  owners: TrueOwner[]
+  /** A row per account and month end with MRR above 0; without internal records. */
+  mrr: TrueMrr[]
+  /** A row per account and day on which MRR changed in total; from the first event on. */
+  movements: TrueMovement[]
+  /** Every exported deal that was not merged away; internal ones and renewals are flagged. */
+  opportunities: TrueOpportunity[]
+  people: TruePerson[]
+  /** First entries by month, over cycles. */
+  funnel: TrueFunnel[]
+  winLoss: { months: TrueWinLoss[]; quarters: TrueWinLoss[] }
+  billed: TrueBilled[]
+  adSpend: TrueAdSpend[]
+  leaks: TrueLeak[]
+}
+
+export interface TrueAccount {
+  /** The surviving company record; the Stripe customer for a payer that no company matches. */
+  accountId: string
+  /** All company records, merged ones and unmerged second ones too. */
+  companyIds: string[]
+  mergedCompanyIds: string[]
+  /** Second records of the same firm that nobody merged. */
+  duplicateCompanyIds: string[]
+  stripeCustomerIds: string[]
+  name: string
+  country: string
+  isInternal: boolean
+  isDeleted: boolean
+  /** In order; by SMB < 50 ≤ Mid-Market < 500 ≤ Enterprise employees. */
+  segments: { from: Instant; segment: Segment; employees: number }[]
+  owners: { from: Instant; ownerId: string }[]
+  parentAccountId: string | null
+  /** Name of the planted story, if it has one. */
+  story: string | null
+}
+
+interface TrueOwner {
+  ownerId: string
+  name: string
+  email: string
+  startAt: Instant
+  leftAt: Instant | null
+  teams: { from: Instant; team: string }[]
+}
+
+export interface TrueMrr {
+  accountId: string
+  month: string
+  /** EUR with eight decimals, by the rate of the day the account first had MRR in a currency. */
+  mrr: string
+  /** The same, exact: units of 1 ÷ (12 × 100 × 1,000,000) EUR. */
+  exact: bigint
+  /** Owner of the company record at the month's end; null if nobody or no record. */
+  ownerId: string | null
+  segment: Segment
+  /** By product name; adds up to `exact`. */
+  products: Record<string, bigint>
+}
+
+export interface TrueMovement {
+  accountId: string
+  day: string
+  kind: 'new' | 'expansion' | 'contraction' | 'churn' | 'reactivation'
+  /** Signed EUR with eight decimals. */
+  change: string
+  exact: bigint
+  /** Signed change by product name; adds up to `exact`. */
+  products: Record<string, bigint>
+}
+
+export interface TrueOpportunity {
+  dealId: string
+  mergedDealIds: string[]
+  accountId: string
+  type: DealType
+  isRenewal: boolean
+  isInternal: boolean
+  createdAt: Instant
+  status: 'open' | 'won' | 'lost'
+  /** Lost before it reached Qualified or a later open stage: out of win rates. */
+  isDisqualified: boolean
+  isReopened: boolean
+  /** The close date; null while open. */
+  closedAt: Instant | null
+  /** Entry into the last terminal state; differs from the close date if typed in late. */
+  terminalAt: Instant | null
+  isCreatedAfterClose: boolean
+  currency: string
+  /** The last amount in minor units of the currency. */
+  amount: number | null
+  /** The last amount, for a lost deal without one that of entry to the qualifying stage. */
+  amountEur: number
+  /** Owner at the close, or now. */
+  ownerId: string | null
+  /** Expected close now, if open. */
+  dueAt: Instant
+  visits: { stage: string; stageId: string; from: Instant; to: Instant | null }[]
+  /** Moves of the close date while open: from, to, when. */
+  slips: { at: Instant; from: Instant; to: Instant }[]
+  channel: Channel
+  campaign: string | null
+  lostReason: string | null
+}
+
+export interface TruePerson {
+  /** The first record. */
+  personId: string
+  contactIds: string[]
+  accountId: string | null
+  isInternal: boolean
+  channel: Channel
+  campaign: string | null
+  /**
+   * A cycle begins with each entry of the lifecycle stage `lead`; the instants are the first entries
+   * in it. SAL is the first lead status `IN_PROGRESS`. Entries of duplicates do not count.
+   */
+  cycles: TrueCycle[]
+}
+
+export interface TrueCycle {
+  leadAt: Instant
+  mqlAt: Instant | null
+  salAt: Instant | null
+  sqlAt: Instant | null
+  opportunityAt: Instant | null
+  customerAt: Instant | null
+}
+
+export interface TrueFunnel {
+  month: string
+  visitors: number
+  leads: number
+  mqls: number
+  sals: number
+  sqls: number
+  opportunities: number
+  customers: number
+}
+
+/** Without renewals, internal and merged records; disqualified ones are counted apart. */
+export interface TrueWinLoss {
+  period: string
+  created: number
+  won: number
+  lost: number
+  disqualified: number
+  wonAmountEur: number
+  lostAmountEur: number
+}
+
+export interface TrueBilled {
+  month: string
+  /** By issue date and its rate, void ones left out, cents rounded per invoice. */
+  invoicedNetEur: number
+  invoicedGrossEur: number
+  recurringNetEur: number
+  /** By the day and rate of the charge. */
+  collectedEur: number
+  /** Dated by its charge: the exports do not say when a refund was made. */
+  refundedEur: number
+}
+
+export interface TrueAdSpend {
+  month: string
+  campaign: string
+  spendEur: number
+  impressions: number
+  clicks: number
+  conversions: number
+}
+
+export interface TrueLeak {
+  type: LeakType
+  accountId: string
+  dealId: string | null
+  subscriptionId: string | null
+  since: string
+  /** Minor units of the currency: a year's value, or the invoice. */
+  amount: number
+  currency: string
+  note: string
+}
+
+export function groundTruth(company: Company): GroundTruth {
+  const opportunities = opportunitiesOf(company)
+  const people = peopleOf(company)
+  return {
+    ...accountsOf(company),
+    ...mrrOf(company),
+    opportunities,
+    people,
+    funnel: funnelOf(company, people),
+    winLoss: winLossOf(opportunities),
+    billed: billedOf(company),
+    adSpend: adSpendOf(company),
+    leaks: leaksOf(company),
+  }
+}

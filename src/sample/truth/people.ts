@@ -1,0 +1,84 @@
+// People over all their records, their ways through the funnel, and the funnel by month.
+
+import type { Contact } from '../account.ts'
+import { isoMonth, MONTHS, startOfMonth } from '../calendar.ts'
+import type { Company } from '../company.ts'
+import type { TrueCycle, TrueFunnel, TruePerson } from '../truth.ts'
+import { accountId } from './accounts.ts'
+
+export function peopleOf(company: Company): TruePerson[] {
+  const twins = new Map<Contact, string[]>()
+  for (const contact of company.contacts) {
+    if (contact.duplicateOf === null) continue
+    twins.set(contact.duplicateOf, [...(twins.get(contact.duplicateOf) ?? []), contact.id])
+  }
+  return company.contacts
+    .filter((contact) => contact.duplicateOf === null)
+    .map((contact) => ({
+      personId: contact.id,
+      contactIds: [contact.id, ...(twins.get(contact) ?? [])],
+      accountId: contact.account === null ? null : accountId(contact.account),
+      isInternal: contact.isInternal,
+      channel: contact.source.channel,
+      campaign: contact.source.campaign,
+      cycles: cyclesOf(contact),
+    }))
+}
+
+function cyclesOf(contact: Contact): TrueCycle[] {
+  const begins = contact.lifecycle.filter((change) => change.value === 'lead').map(({ at }) => at)
+  return begins.map((leadAt, i) => {
+    const end = begins[i + 1] ?? Number.POSITIVE_INFINITY
+    const first = (changes: Contact['lifecycle'], value: string) =>
+      changes.find((change) => change.value === value && change.at >= leadAt && change.at < end)
+        ?.at ?? null
+    return {
+      leadAt,
+      mqlAt: first(contact.lifecycle, 'marketingqualifiedlead'),
+      salAt: first(contact.leadStatus, 'IN_PROGRESS'),
+      sqlAt: first(contact.lifecycle, 'salesqualifiedlead'),
+      opportunityAt: first(contact.lifecycle, 'opportunity'),
+      customerAt: first(contact.lifecycle, 'customer'),
+    }
+  })
+}
+
+const STEPS = [
+  ['leadAt', 'leads'],
+  ['mqlAt', 'mqls'],
+  ['salAt', 'sals'],
+  ['sqlAt', 'sqls'],
+  ['opportunityAt', 'opportunities'],
+  ['customerAt', 'customers'],
+] as const
+
+export function funnelOf(company: Company, people: readonly TruePerson[]): TrueFunnel[] {
+  const rows = new Map<string, TrueFunnel>()
+  for (const month of MONTHS) {
+    const name = isoMonth(startOfMonth(month))
+    rows.set(name, {
+      month: name,
+      visitors: 0,
+      leads: 0,
+      mqls: 0,
+      sals: 0,
+      sqls: 0,
+      opportunities: 0,
+      customers: 0,
+    })
+  }
+  for (const person of people) {
+    if (person.isInternal) continue
+    for (const cycle of person.cycles) {
+      for (const [field, column] of STEPS) {
+        const row = cycle[field] === null ? undefined : rows.get(isoMonth(cycle[field]))
+        if (row !== undefined) row[column]++
+      }
+    }
+  }
+  for (const { day, newVisitors } of company.traffic) {
+    const row = rows.get(isoMonth(day))
+    if (row !== undefined) row.visitors += newVisitors
+  }
+  return [...rows.values()]
+}
