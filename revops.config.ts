@@ -2,6 +2,7 @@
 import { defineConfig } from './src/config.ts'
 
 export default defineConfig({
+  internalDomains: ['lumenfold.example'],
   regions: {
     AT: 'DACH',
     CH: 'DACH',

@@ -103,6 +103,6 @@ export function allowedValues(column: AnyColumn): readonly string[] | undefined 
 }
 
 /** A column without its `.nullable()`. */
-export function bare(column: AnyColumn): AnyColumn {
+function bare(column: AnyColumn): AnyColumn {
   return column instanceof z.ZodNullable ? (column.unwrap() as AnyColumn) : column
 }

@@ -85,7 +85,7 @@ export interface Forecast {
   amount: number
 }
 
-export interface Target {
+interface Target {
   month: number
   metric: string
   team: string

@@ -36,6 +36,3 @@ export const recurringFromMinorUnits = <A extends number | null>(
 /** The sum of recurring values in the reporting currency; 0 of no rows. Local ones have no sum. */
 export const totalRecurring = (value: Expression<Recurring | null>): RawBuilder<Recurring> =>
   sql`cast(coalesce(sum(${value}), 0) as decimal(28, 8))`
-
-/** 0, as a recurring value. */
-export const noRecurring: RawBuilder<Recurring> = sql`cast(0 as decimal(28, 8))`

@@ -34,3 +34,12 @@ export const carriedBothWays = <T>(value: Expression<T>, rows: Over): RawBuilder
 /** Whether the row differs from the one before it in any of the values; true in the first row. */
 export const isChange = (values: readonly Expression<unknown>[], rows: Over): RawBuilder<boolean> =>
   sql`row(${sql.join(values)}) is distinct from lag(row(${sql.join(values)})) ${over(rows)}`
+
+/** The last value up to this row that is not null; `nothing` before the first one, null where there is none at all. */
+export const carriedFrom = <T>(
+  value: Expression<T>,
+  nothing: Expression<T>,
+  rows: Over,
+): RawBuilder<T> =>
+  sql`case when ${carriedBothWays(value, rows)} is not null
+    then coalesce(${carried(value, rows)}, ${nothing}) end`

@@ -2,7 +2,7 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import { Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sqlTypeOf } from '../../src/columns.ts'
+import { type AnyColumn, descriptionOf, sqlTypeOf } from '../../src/columns.ts'
 import { compiledQueryOf, inOrder } from '../../src/lineage.ts'
 import { createEmpty, type TestDatabase } from '../../src/testing.ts'
 import { duckdbDialect } from '../../src/warehouse/dialect.ts'
@@ -60,8 +60,7 @@ describe('a transform', () => {
     expect(table.description).toMatch(/\.$/)
     expect(table.grain.length).toBeGreaterThan(0)
     for (const [name, column] of Object.entries(table.columns)) {
-      const words = (column as { description?: string }).description
-      expect(`${name}: ${words}`).toMatch(/: .+\.$/)
+      expect(`${name}: ${descriptionOf(column as AnyColumn)}`).toMatch(/: .+\.$/)
     }
   })
 })

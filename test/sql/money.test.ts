@@ -3,12 +3,7 @@ import { expect, test } from 'vitest'
 import { fromMinorUnits, minorUnitsOf } from '../../src/sql/minor_units.ts'
 import { convert, convertRecurring, total } from '../../src/sql/money.ts'
 import { one, quotient } from '../../src/sql/rates.ts'
-import {
-  monthlyValue,
-  noRecurring,
-  recurringFromMinorUnits,
-  totalRecurring,
-} from '../../src/sql/recurring.ts'
+import { monthlyValue, recurringFromMinorUnits, totalRecurring } from '../../src/sql/recurring.ts'
 import { evaluated, raw, textOf } from './fragments.ts'
 
 const rate = raw('1.0875::decimal(18, 8)')
@@ -40,7 +35,6 @@ test('the total of nothing is zero', async () => {
   expect(await evaluated(totalRecurring(raw('null::decimal(28, 8)')))).toBe(
     'DECIMAL(28,8): 0.00000000',
   )
-  expect(await evaluated(noRecurring)).toBe('DECIMAL(28,8): 0.00000000')
 })
 
 test.each([

@@ -1,0 +1,91 @@
+/** The worked case of view `marketing` (marketing.*.md), through the real transform and model. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dataAsOf } from '../../src/run_tables.ts'
+import { given } from '../../src/testing.ts'
+import { dimCampaigns } from '../../transforms/conformed/dim_campaigns.ts'
+import { dimDates } from '../../transforms/conformed/dim_dates.ts'
+import { dimExchangeRates } from '../../transforms/conformed/dim_exchange_rates.ts'
+import { fctAdSpend } from '../../transforms/conformed/fct_ad_spend.ts'
+import { stgAdSpend } from '../../transforms/staging/stg_ad_spend.ts'
+import { make, openMemory } from '../transforms/chain.ts'
+import { answer, type Question, type ServedCase, serve } from './served_case.ts'
+
+let served: ServedCase
+beforeAll(async () => {
+  const db = await openMemory()
+  await given(db, dataAsOf, [{ as_of: new Date('2024-03-31T12:00:00Z') }])
+  await given(
+    db,
+    dimCampaigns,
+    ['Brand', 'Video'].map((name) => ({
+      campaign_id: name,
+      campaign_name: name,
+      campaign_key: name.toLowerCase(),
+      channel: name === 'Brand' ? 'Paid Search' : 'Paid Video',
+    })),
+  )
+  await given(db, dimExchangeRates, [
+    { currency_code: 'USD', rate_date: '2024-03-01', exchange_rate: '0.90' },
+    { currency_code: 'USD', rate_date: '2024-03-02', exchange_rate: '1.00' },
+  ])
+  const days = [
+    ['Brand', '2024-03-01', 1000, 20, '100.00'],
+    ['Brand', '2024-03-02', 500, 18, '100.00'],
+    ['Video', '2024-03-02', 4000, 0, '30.00'],
+  ] as const
+  await given(
+    db,
+    stgAdSpend,
+    days.map(([campaign, on, impressions, clicks, cost]) => ({
+      campaign_name: campaign,
+      source_system: 'google_ads',
+      currency_code: 'USD',
+      spend_date: on,
+      impression_count: impressions,
+      click_count: clicks,
+      cost_local: cost,
+    })),
+  )
+  await make(db, [dimDates, fctAdSpend])
+  served = await serve(db, [fctAdSpend, dimCampaigns, dimDates], '2024-03-31T12:00:00Z')
+  await db.destroy()
+})
+afterAll(() => served.close())
+
+const ask = (question?: Question) =>
+  answer(
+    served.semantic,
+    'marketing',
+    ['marketing_spend', 'impressions', 'clicks', 'cost_per_click'],
+    question,
+  )
+
+test('spend adds up, and cost per click is that of the sums', async () => {
+  const all = {
+    marketing_spend: 220,
+    impressions: 5500,
+    clicks: 38,
+    cost_per_click: expect.closeTo(220 / 38, 8),
+  }
+  expect(await ask()).toEqual({ '': all })
+  expect(await ask({ grain: 'month' })).toEqual({ '2024-03-01': all })
+  expect(await ask({ grain: 'year' })).toEqual({ '2024-01-01': all })
+})
+
+test('by day it is recomputed, never averaged', async () => {
+  expect(await ask({ grain: 'day' })).toMatchObject({
+    '2024-03-01': { marketing_spend: 90, cost_per_click: 4.5 },
+    '2024-03-02': { marketing_spend: 130, cost_per_click: expect.closeTo(130 / 18, 8) },
+  })
+})
+
+test('a campaign without a click has no cost per click', async () => {
+  expect(await ask({ by: ['campaign', 'channel'] })).toMatchObject({
+    'Brand | Paid Search': { marketing_spend: 190, cost_per_click: 5 },
+    'Video | Paid Video': { marketing_spend: 30, cost_per_click: null },
+  })
+})
+
+test('a dimension that spend does not have is refused', async () => {
+  await expect(ask({ by: ['segment'] })).rejects.toThrow()
+})

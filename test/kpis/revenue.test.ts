@@ -1,0 +1,566 @@
+/** The worked cases of view `revenue` (revenue.*.md), through the real transforms and the real model. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { given, type TestDatabase } from '../../src/testing.ts'
+import { dimAccounts } from '../../transforms/conformed/dim_accounts.ts'
+import { dimDates } from '../../transforms/conformed/dim_dates.ts'
+import { dimExchangeRates } from '../../transforms/conformed/dim_exchange_rates.ts'
+import { dimOwners } from '../../transforms/conformed/dim_owners.ts'
+import { dimProducts } from '../../transforms/conformed/dim_products.ts'
+import { fctCompanyMonths } from '../../transforms/conformed/fct_company_months.ts'
+import { fctInvoiceMonths } from '../../transforms/conformed/fct_invoice_months.ts'
+import { fctInvoices } from '../../transforms/conformed/fct_invoices.ts'
+import { martRevenue } from '../../transforms/marts/mart_revenue.ts'
+import { stgInvoices } from '../../transforms/staging/stg_invoices.ts'
+import { make, openMemory } from '../transforms/chain.ts'
+import { type Company, givenCompany, revenueTables } from '../transforms/revenue_inputs.ts'
+import { answer, type Question, type ServedCase, serve } from './served_case.ts'
+
+/** Serves a company before the tests of its block; answers are by what was asked for. */
+function company(
+  input: Company,
+  prepare: (db: TestDatabase) => Promise<void> = async (db) => given(db, stgInvoices, []),
+) {
+  let served: ServedCase
+  beforeAll(async () => {
+    const db = await openMemory()
+    await givenCompany(db, input)
+    await prepare(db)
+    await make(db, [...revenueTables, fctCompanyMonths, fctInvoices, fctInvoiceMonths, martRevenue])
+    const tables = [martRevenue, dimAccounts, dimOwners, dimProducts, dimDates]
+    served = await serve(db, tables, `${input.asOf}T12:00:00Z`)
+    await db.destroy()
+  })
+  afterAll(() => served.close())
+  return {
+    ask: (measures: readonly string[], question?: Question) =>
+      answer(served.semantic, 'revenue', measures, question),
+    one: async (measure: string, question?: Question) =>
+      Object.fromEntries(
+        Object.entries(await answer(served.semantic, 'revenue', [measure], question)).map(
+          ([key, values]) => [key, values[measure]],
+        ),
+      ),
+    as: (context: { role: string; user?: string; team?: string }, query: object) =>
+      served.semantic.load(query, context as never),
+  }
+}
+
+describe('a month’s rates', () => {
+  const { ask, one } = company({
+    asOf: '2024-02-29',
+    changes: [
+      { account: 'A', on: '2024-01-05', mrr: '100' },
+      { account: 'B', on: '2024-01-05', mrr: '100' },
+      { account: 'C', on: '2024-01-05', mrr: '100' },
+      { account: 'E', on: '2023-11-05', mrr: '40' },
+      { account: 'E', on: '2023-12-05', mrr: '-40' },
+      { account: 'A', on: '2024-02-05', mrr: '50' },
+      { account: 'B', on: '2024-02-06', mrr: '-40' },
+      { account: 'C', on: '2024-02-07', mrr: '-100' },
+      { account: 'D', on: '2024-02-08', mrr: '80' },
+      { account: 'E', on: '2024-02-09', mrr: '40' },
+    ],
+  })
+  const february = { grain: 'month', from: '2024-02-01', to: '2024-02-29' } as const
+
+  test.each([
+    ['mrr', 330],
+    ['arr', 3960],
+    ['customers', 4],
+    ['arpa', 82.5],
+    ['new_mrr', 80],
+    ['reactivation_mrr', 40],
+    ['expansion_mrr', 50],
+    ['contraction_mrr', 40],
+    ['churned_mrr', 100],
+    ['net_new_mrr', 30],
+    ['new_customers', 1],
+    ['reactivated_customers', 1],
+    ['churned_customers', 1],
+    ['net_revenue_retention_monthly', 210 / 300],
+    ['gross_revenue_retention_monthly', 160 / 300],
+    ['gross_mrr_churn_rate', 140 / 300],
+    ['net_mrr_churn_rate', 50 / 300],
+    ['logo_churn_rate', 1 / 3],
+    ['customer_retention_rate', 2 / 3],
+    ['mrr_growth_rate', 30 / 300],
+    ['quick_ratio', 170 / 140],
+  ])('%s is %d', async (measure, value) => {
+    expect((await one(measure, february))['2024-02-01']).toBeCloseTo(value, 8)
+  })
+
+  test('a window that starts before the first month end is NULL, not 0 or 100 %', async () => {
+    const all = await ask([
+      'net_revenue_retention',
+      'logo_churn_rate_yearly',
+      'mrr_growth_rate_yoy',
+    ])
+    expect(all['']).toEqual({
+      net_revenue_retention: null,
+      logo_churn_rate_yearly: null,
+      mrr_growth_rate_yoy: null,
+    })
+  })
+
+  test('a month without a movement has 0 of it, one without a loss no quick ratio', async () => {
+    const january = await ask(['churned_mrr', 'quick_ratio'], {
+      grain: 'month',
+      from: '2024-01-01',
+      to: '2024-01-31',
+    })
+    expect(january).toEqual({ '2024-01-01': { churned_mrr: 0, quick_ratio: null } })
+  })
+
+  test('a balance by day is refused, with the grains that it has', async () => {
+    await expect(one('mrr', { grain: 'day' })).rejects.toThrow(
+      'revenue.mrr is not defined by day; it answers by month, quarter or year',
+    )
+  })
+
+  test('a retention by product is refused, with the dimensions that it has', async () => {
+    await expect(one('net_revenue_retention', { by: ['product'] })).rejects.toThrow(
+      'revenue.net_revenue_retention cannot be sliced or filtered by product; it allows account_name',
+    )
+  })
+})
+
+describe('an owner who left', () => {
+  const { ask, one, as } = company({
+    asOf: '2024-06-30',
+    changes: [{ account: 'A', on: '2024-01-10', mrr: '100' }],
+    versions: [
+      { account: 'A', owner: 'Zoe' },
+      { account: 'A', owner: 'Bob', from: '2024-05-14' },
+    ],
+  })
+
+  test('has 0 from the first month end on', async () => {
+    const months = await one('mrr', { by: ['owner'], grain: 'month' })
+    expect(months).toEqual({
+      'Zoe | 2024-01-01': 100,
+      'Zoe | 2024-02-01': 100,
+      'Zoe | 2024-03-01': 100,
+      'Zoe | 2024-04-01': 100,
+      'Zoe | 2024-05-01': 0,
+      'Bob | 2024-05-01': 100,
+      'Bob | 2024-06-01': 100,
+    })
+  })
+
+  test('has 0 at the end of the quarter, the year and the range', async () => {
+    expect(await one('mrr', { by: ['owner'], grain: 'quarter' })).toEqual({
+      'Zoe | 2024-01-01': 100,
+      'Zoe | 2024-04-01': 0,
+      'Bob | 2024-04-01': 100,
+    })
+    expect(await one('mrr', { by: ['owner'], grain: 'year' })).toEqual({
+      'Zoe | 2024-01-01': 0,
+      'Bob | 2024-01-01': 100,
+    })
+    expect(await one('mrr', { by: ['owner'] })).toEqual({ Zoe: 0, Bob: 100 })
+    expect(await one('mrr', { where: { owner: 'Zoe' } })).toEqual({ '': 0 })
+    expect(await one('customers', { by: ['owner'] })).toEqual({ Zoe: 0, Bob: 1 })
+  })
+
+  test('leaves the total as it is, at every grain', async () => {
+    expect(await one('mrr', { grain: 'quarter' })).toEqual({ '2024-01-01': 100, '2024-04-01': 100 })
+    expect(await one('mrr', { grain: 'year' })).toEqual({ '2024-01-01': 100 })
+    expect(await one('mrr')).toEqual({ '': 100 })
+  })
+
+  test('hands the MRR over in the bridge', async () => {
+    const bridge = await ask(['net_new_mrr', 'mrr_transferred_in', 'mrr_transferred_out', 'mrr'], {
+      by: ['owner'],
+      from: '2024-04-01',
+      to: '2024-06-30',
+    })
+    expect(bridge).toEqual({
+      Zoe: { net_new_mrr: 0, mrr_transferred_in: 0, mrr_transferred_out: 100, mrr: 0 },
+      Bob: { net_new_mrr: 0, mrr_transferred_in: 100, mrr_transferred_out: 0, mrr: 100 },
+    })
+  })
+
+  test('is shown under the current owner for all the time, if that is asked for', async () => {
+    expect(await one('mrr', { by: ['current_owner'], grain: 'quarter' })).toEqual({
+      'Bob | 2024-01-01': 100,
+      'Bob | 2024-04-01': 100,
+    })
+  })
+
+  test('a rep sees own rows only, and a manager those of the team', async () => {
+    const query = { measures: ['revenue.mrr'], dimensions: ['revenue.owner'] }
+    const ofBob = await as({ role: 'rep', user: 'bob@ours.example' }, query)
+    expect(ofBob.rows).toEqual([{ 'revenue.owner': 'Bob', 'revenue.mrr': '100' }])
+    const ofNorth = await as({ role: 'manager', team: 'North' }, query)
+    expect(ofNorth.rows).toEqual([])
+  })
+})
+
+describe('an account that changed segment', () => {
+  const { ask, one } = company({
+    asOf: '2024-12-31',
+    changes: [
+      { account: 'A', on: '2024-01-10', mrr: '100' },
+      { account: 'B', on: '2024-01-10', mrr: '10' },
+    ],
+    versions: [
+      { account: 'A', segment: 'SMB' },
+      { account: 'A', segment: 'Mid-Market', from: '2024-05-10' },
+      { account: 'B', segment: 'SMB' },
+    ],
+  })
+
+  test('belongs to the segment of the balance date at every grain', async () => {
+    expect(
+      await one('mrr', { by: ['segment'], grain: 'quarter', to: '2024-06-30', from: '2024-01-01' }),
+    ).toEqual({
+      'SMB | 2024-01-01': 110,
+      'SMB | 2024-04-01': 10,
+      'Mid-Market | 2024-04-01': 100,
+    })
+    expect(await one('mrr', { by: ['segment'], grain: 'year' })).toEqual({
+      'SMB | 2024-01-01': 10,
+      'Mid-Market | 2024-01-01': 100,
+    })
+    expect(await one('mrr', { by: ['segment'] })).toEqual({ SMB: 10, 'Mid-Market': 100 })
+    expect(await one('mrr', { where: { segment: 'SMB', account_name: 'Account A' } })).toEqual({
+      '': 0,
+    })
+  })
+
+  test('moves in the bridge, with no residue', async () => {
+    expect(
+      await ask(['new_mrr', 'net_new_mrr', 'mrr_transferred_in', 'mrr_transferred_out'], {
+        by: ['segment'],
+        grain: 'year',
+      }),
+    ).toEqual({
+      'SMB | 2024-01-01': {
+        new_mrr: 110,
+        net_new_mrr: 110,
+        mrr_transferred_in: 0,
+        mrr_transferred_out: 100,
+      },
+      'Mid-Market | 2024-01-01': {
+        new_mrr: 0,
+        net_new_mrr: 0,
+        mrr_transferred_in: 100,
+        mrr_transferred_out: 0,
+      },
+    })
+  })
+
+  test('takes its whole window into its segment at the window’s end', async () => {
+    // Of A’s 100 in April none is of SMB at the end of May: B’s 10 of 10 stay.
+    expect(
+      await one('net_revenue_retention_monthly', {
+        by: ['segment'],
+        grain: 'month',
+        from: '2024-05-01',
+        to: '2024-05-31',
+      }),
+    ).toEqual({ 'SMB | 2024-05-01': 1, 'Mid-Market | 2024-05-01': 1 })
+  })
+})
+
+describe('a segment whose last customer churned', () => {
+  const { one } = company({
+    asOf: '2024-06-30',
+    changes: [
+      { account: 'A', on: '2024-01-10', mrr: '100' },
+      { account: 'A', on: '2024-05-20', mrr: '-100' },
+      { account: 'B', on: '2024-01-10', mrr: '10' },
+    ],
+    versions: [{ account: 'A', segment: 'Enterprise' }],
+  })
+
+  test.each([
+    ['quarter', { 'Enterprise | 2024-01-01': 100, 'Enterprise | 2024-04-01': 0 }],
+    ['year', { 'Enterprise | 2024-01-01': 0 }],
+    [undefined, { Enterprise: 0 }],
+  ] as const)('has 0 by %s', async (grain, expected) => {
+    const answered = await one('mrr', { by: ['segment'], ...(grain ? { grain } : {}) })
+    expect(answered).toMatchObject(expected)
+    expect(Object.values(answered).at(-1)! + Object.values(answered).at(-2)!).not.toBe(110)
+  })
+
+  test('has 0 in the month it churned in and after', async () => {
+    const months = await one('mrr', { where: { segment: 'Enterprise' }, grain: 'month' })
+    expect(Object.values(months)).toEqual([100, 100, 100, 100, 0, 0])
+  })
+
+  test('has lost all its customers in the window of that month, and none later', async () => {
+    const months = await one('logo_churn_rate', {
+      where: { segment: 'Enterprise' },
+      grain: 'month',
+      from: '2024-05-01',
+      to: '2024-06-30',
+    })
+    expect(months).toEqual({ '2024-05-01': 1, '2024-06-01': null })
+  })
+})
+
+describe('products', () => {
+  const { ask, one } = company({
+    asOf: '2024-06-30',
+    changes: [
+      { account: 'A', on: '2023-01-10', mrr: '100' },
+      { account: 'A', on: '2024-03-05', mrr: '20' },
+      { account: 'A', on: '2024-05-05', mrr: '30', product: 'addon' },
+    ],
+  })
+
+  test('upsell is of products held, cross-sell of products new to the account', async () => {
+    expect(await ask(['upsell_rate', 'cross_sell_rate'])).toEqual({
+      '': { upsell_rate: 0.2, cross_sell_rate: 0.3 },
+    })
+    expect(await ask(['upsell_rate', 'cross_sell_rate'], { by: ['product'] })).toMatchObject({
+      core: { upsell_rate: 0.2, cross_sell_rate: 0 },
+      addon: { upsell_rate: null, cross_sell_rate: null },
+    })
+  })
+
+  test('MRR adds up over products, customers do not', async () => {
+    const byProduct = await ask(['mrr', 'customers'], { by: ['product'] })
+    expect(byProduct).toMatchObject({
+      core: { mrr: 120, customers: 1 },
+      addon: { mrr: 30, customers: 1 },
+    })
+    expect(await ask(['mrr', 'customers'])).toEqual({ '': { mrr: 150, customers: 1 } })
+  })
+
+  test('movements by product add up to those of the account', async () => {
+    expect(await one('expansion_mrr', { by: ['product'], grain: 'year' })).toMatchObject({
+      'core | 2024-01-01': 20,
+      'addon | 2024-01-01': 30,
+    })
+    expect((await one('expansion_mrr', { grain: 'year' }))['2024-01-01']).toBe(50)
+  })
+})
+
+describe('invoices', () => {
+  const { one } = company(
+    { asOf: '2024-01-31', changes: [{ account: 'A', on: '2024-01-10', mrr: '1' }] },
+    async (db) => {
+      const rates = { rate_date: '2024-01-20' }
+      await given(db, dimExchangeRates, [
+        { currency_code: 'EUR', rate_date: '2024-01-10', exchange_rate: '1' },
+        { currency_code: 'EUR', ...rates, exchange_rate: '1' },
+        { currency_code: 'USD', ...rates, exchange_rate: '0.90' },
+      ])
+      const invoice = {
+        source_system: 'stripe',
+        customer_id: 'A',
+        issued_at: new Date('2024-01-20T08:00:00Z'),
+        issued_date: '2024-01-20',
+        currency_code: 'EUR',
+        is_recurring: true,
+        tax_local: '0.00',
+      } as const
+      await given(db, stgInvoices, [
+        {
+          ...invoice,
+          invoice_id: '1',
+          invoice_status: 'paid',
+          total_local: '119.00',
+          tax_local: '19.00',
+        },
+        {
+          ...invoice,
+          invoice_id: '2',
+          invoice_status: 'open',
+          total_local: '50.00',
+          currency_code: 'USD',
+          is_recurring: false,
+        },
+        { ...invoice, invoice_id: '3', invoice_status: 'uncollectible', total_local: '20.00' },
+        { ...invoice, invoice_id: '4', invoice_status: 'void', total_local: '500.00' },
+        {
+          ...invoice,
+          invoice_id: '5',
+          invoice_status: 'draft',
+          total_local: '700.00',
+          issued_at: null,
+          issued_date: null,
+        },
+      ])
+    },
+  )
+
+  test('count when issued, without tax, at the rate of their day', async () => {
+    expect(await one('invoiced_amount', { grain: 'day' })).toMatchObject({ '2024-01-20': 165 })
+    expect(await one('invoiced_amount', { by: ['currency'] })).toMatchObject({ EUR: 120, USD: 45 })
+    expect(await one('invoiced_amount', { by: ['product'] })).toMatchObject({
+      not_allocated: 165,
+    })
+  })
+
+  test('recur where they bill a subscription', async () => {
+    expect((await one('recurring_share'))['']).toBeCloseTo(120 / 165, 8)
+  })
+})
+
+describe('growth of what is invoiced', () => {
+  const { one } = company(
+    {
+      asOf: '2024-03-10',
+      changes: [
+        { account: 'A', on: '2023-01-10', mrr: '1' },
+        { account: 'B', on: '2023-01-10', mrr: '1' },
+      ],
+      versions: [
+        { account: 'A', segment: 'SMB' },
+        { account: 'A', segment: 'Enterprise', from: '2024-02-10' },
+        { account: 'B', segment: 'SMB' },
+      ],
+    },
+    async (db) => {
+      const invoices = [
+        ['A', '2023-02-20', '50.00'],
+        ['A', '2024-01-10', '100.00'],
+        ['B', '2024-01-20', '300.00'],
+        ['A', '2024-02-05', '80.00'],
+        ['A', '2024-02-20', '120.00'],
+        ['A', '2024-03-09', '100.00'],
+      ] as const
+      await given(
+        db,
+        dimExchangeRates,
+        [...invoices.map(([, on]) => on), '2023-01-10'].map((on) => ({
+          currency_code: 'EUR',
+          rate_date: on,
+          exchange_rate: '1',
+        })),
+      )
+      await given(
+        db,
+        stgInvoices,
+        invoices.map(([account, on, total], index) => ({
+          invoice_id: String(index),
+          source_system: 'stripe',
+          customer_id: account,
+          invoice_status: 'paid' as const,
+          is_recurring: true,
+          currency_code: 'EUR',
+          issued_at: new Date(`${on}T08:00:00Z`),
+          issued_date: on,
+          total_local: total,
+          tax_local: '0.00',
+        })),
+      )
+    },
+  )
+
+  test('compares the last month with the month before it, at every grain', async () => {
+    // February 200 against January 400; March to the 10th 100 against 80 of February to the 10th.
+    const february = { from: '2024-01-01', to: '2024-02-29' }
+    expect(await one('revenue_growth_rate', { ...february, grain: 'month' })).toEqual({
+      '2024-01-01': null,
+      '2024-02-01': -0.5,
+    })
+    expect(await one('revenue_growth_rate', february)).toEqual({ '': -0.5 })
+    expect(await one('revenue_growth_rate', { grain: 'year' })).toMatchObject({
+      '2024-01-01': 0.25,
+    })
+  })
+
+  test('compares with the same month a year before', async () => {
+    const february = { from: '2024-02-01', to: '2024-02-29' }
+    // 200 against 50.
+    expect(await one('revenue_growth_rate_yoy', february)).toEqual({ '': 3 })
+  })
+
+  test('takes an account’s months into its segment at the end', async () => {
+    const february = { from: '2024-02-01', to: '2024-02-29' }
+    // A is Enterprise by then: 200 against its own 100; of SMB only B’s 300 are left.
+    expect(await one('revenue_growth_rate', { ...february, by: ['segment'] })).toEqual({
+      Enterprise: 1,
+      SMB: -1,
+    })
+  })
+})
+
+describe('predictability', () => {
+  const quarters = [
+    '2022-03',
+    '2022-06',
+    '2022-09',
+    '2022-12',
+    '2023-03',
+    '2023-06',
+    '2023-09',
+    '2023-12',
+  ]
+  const { ask, one } = company({
+    asOf: '2024-01-31',
+    changes: [
+      { account: 'A', on: '2021-12-01', mrr: '100' },
+      ...quarters.map((month, index) => ({
+        account: 'A',
+        on: `${month}-01`,
+        mrr: index % 2 ? '20' : '10',
+      })),
+    ],
+  })
+
+  test('variation is that of the last 8 complete quarters', async () => {
+    const answered = await one('revenue_variation', {
+      grain: 'quarter',
+      from: '2023-07-01',
+      to: '2024-01-31',
+    })
+    expect(answered['2023-07-01']).toBeNull()
+    expect(answered['2023-10-01']).toBeCloseTo((60 * Math.sqrt(8 / 7)) / 180, 8)
+    // January 2024 is running: its quarter is not complete.
+    expect(answered['2024-01-01']).toBe(answered['2023-10-01'])
+  })
+
+  test('a slice is refused', async () => {
+    await expect(one('revenue_variation', { by: ['segment'] })).rejects.toThrow(
+      'revenue.revenue_variation cannot be sliced or filtered by segment',
+    )
+  })
+
+  test('trend is NULL below 12 months', async () => {
+    const answered = await ask(['revenue_trend_r2'], {
+      grain: 'month',
+      from: '2022-10-01',
+      to: '2022-11-30',
+    })
+    expect(answered['2022-10-01']).toEqual({ revenue_trend_r2: null })
+    expect(answered['2022-11-01']!['revenue_trend_r2']).toBeGreaterThan(0.9)
+  })
+})
+
+describe('a straight line', () => {
+  const months = Array.from({ length: 13 }, (_, index) => index)
+  const { one, as } = company({
+    asOf: '2023-02-15',
+    changes: months.map((month) => ({
+      account: month % 2 ? 'A' : 'B',
+      on: new Date(Date.UTC(2022, month, 3)).toISOString().slice(0, 10),
+      mrr: '10',
+    })),
+    versions: [
+      { account: 'A', owner: 'Ann' },
+      { account: 'B', owner: 'Bob' },
+    ],
+  })
+
+  test('has R² 1 from the twelfth month on, for the company', async () => {
+    const answered = await one('revenue_trend_r2', {
+      grain: 'month',
+      from: '2022-11-01',
+      to: '2023-02-28',
+    })
+    expect(answered['2022-11-01']).toBeNull()
+    expect(answered['2022-12-01']).toBeCloseTo(1, 8)
+    expect(answered['2023-01-01']).toBeCloseTo(1, 8)
+  })
+
+  test('is none of a part of the company: not even a rep’s own rows have it', async () => {
+    const query = { measures: ['revenue.revenue_trend_r2', 'revenue.mrr'] }
+    const { rows } = await as({ role: 'rep', user: 'Ann' }, query)
+    expect(rows).toEqual([{ 'revenue.revenue_trend_r2': null, 'revenue.mrr': '60' }])
+  })
+})

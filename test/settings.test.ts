@@ -1,0 +1,51 @@
+/** The settings: a default for every key, the environment over the file, and every mistake named. */
+import { isAbsolute } from 'node:path'
+import { expect, test } from 'vitest'
+import { checkSettings } from '../src/settings.ts'
+
+test('every key has a default', () => {
+  const settings = checkSettings({}, {})
+  expect(settings).toMatchObject({
+    host: '127.0.0.1',
+    port: 4000,
+    sqlPort: 15_432,
+    reportingCurrency: 'EUR',
+    reportingTimeZone: 'UTC',
+    fiscalYearStart: 1,
+    grossMargin: 0.8,
+    cacLagMonths: 0,
+    attributionModel: 'w_shaped',
+  })
+  expect(settings.exports).toMatch(/seeds$/)
+  expect(isAbsolute(settings.exports)).toBe(true)
+  expect(settings.warehouse).toMatch(/\.warehouse$/)
+})
+
+test('the environment overrides the file', () => {
+  const env = { REPORTING_CURRENCY: 'USD', REVOPS_PORT: '4100', REVOPS_EXPORTS: '/exports' }
+  expect(checkSettings({ reportingCurrency: 'GBP', fiscalYearStart: 4 }, env)).toMatchObject({
+    reportingCurrency: 'USD',
+    port: 4100,
+    exports: '/exports',
+    fiscalYearStart: 4,
+  })
+})
+
+test('an empty variable is no value', () => {
+  expect(checkSettings({}, { REPORTING_CURRENCY: '' }).reportingCurrency).toBe('EUR')
+})
+
+test('every wrong key is named, with where it was set and what it must be', () => {
+  expect(() =>
+    checkSettings(
+      { reportingTimeZone: 'Mars/Olympus', fiscalYearStart: 13 },
+      { REPORTING_CURRENCY: 'euro' },
+    ),
+  ).toThrow(
+    /reportingTimeZone: must be an IANA time zone.*fiscalYearStart: .*<=12.*REPORTING_CURRENCY: must be an ISO 4217 code|REPORTING_CURRENCY: must be an ISO 4217 code.*reportingTimeZone.*fiscalYearStart/s,
+  )
+})
+
+test('a key that there is not is a mistake', () => {
+  expect(() => checkSettings({ reportingCurency: 'EUR' }, {})).toThrow(/reportingCurency/)
+})

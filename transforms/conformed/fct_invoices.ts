@@ -1,0 +1,94 @@
+/** The invoices that we issued, in the reporting currency. */
+import { type NotNull, sql } from 'kysely'
+import { day, flag, type Local, money, oneOf, text, timestamp } from '../../src/columns.ts'
+import { dataAsOf } from '../../src/run_tables.ts'
+import { convert } from '../../src/sql/money.ts'
+import { defineTable } from '../../src/table.ts'
+import { stgInvoices } from '../staging/stg_invoices.ts'
+import { dimAccounts } from './dim_accounts.ts'
+import { dimExchangeRates } from './dim_exchange_rates.ts'
+import { mapAccountAttributes } from './map_account_attributes.ts'
+import { mapAccounts } from './map_accounts.ts'
+
+const issuedStatuses = ['open', 'paid', 'uncollectible', 'void'] as const
+
+export const fctInvoices = defineTable({
+  name: 'fct_invoices',
+  description:
+    'Invoices that were issued, void and uncollectible ones included; drafts and internal accounts are out.',
+  grain: ['invoice_id'],
+  columns: {
+    invoice_id: text('Scoped by system: stripe:in_….'),
+    account_id: text('The account billed; unknown where the customer is none of ours.'),
+    owner_id: text('Who owned the account on the day of issue.'),
+    team: text('The owner’s team on that day.'),
+    segment: text('The account’s segment on that day.'),
+    currency_code: text('The currency of the document, ISO 4217.'),
+    source_system: text('The billing system.'),
+    invoice_status: oneOf(
+      issuedStatuses,
+      'Where the invoice is in its life; a void one was taken back and counts in no amount.',
+    ),
+    is_recurring: flag('Whether it bills a subscription; a one-off, such as services, does not.'),
+    issued_at: timestamp('When it became final.'),
+    issued_date: day('The day of issued_at, whose exchange rate holds.'),
+    net_amount: money('After discounts, without tax.'),
+    tax_amount: money('The tax on it.'),
+  },
+  relations: [{ column: 'account_id', to: dimAccounts, unknown: 'unknown' }],
+  query: (db) =>
+    db
+      .selectFrom(stgInvoices.as('invoice'))
+      .innerJoin(dataAsOf.as('run'), (join) => join.onRef('run.as_of', '>=', 'invoice.issued_at'))
+      .leftJoin(mapAccounts.as('map'), (join) =>
+        join
+          .onRef('map.source_system', '=', 'invoice.source_system')
+          .onRef('map.source_id', '=', 'invoice.customer_id'),
+      )
+      .leftJoin(mapAccountAttributes.as('attributes'), (join) =>
+        join
+          .on(
+            ({ ref }) =>
+              sql`${ref('attributes.account_id')} = coalesce(${ref('map.account_id')}, 'unknown')`,
+          )
+          .onRef('attributes.valid_from', '<=', 'invoice.issued_date')
+          .onRef('attributes.valid_to', '>', 'invoice.issued_date'),
+      )
+      // A left join, so that a missing rate fails the audit of the amounts and loses no invoice.
+      .leftJoin(dimExchangeRates.as('rate'), (join) =>
+        join
+          .onRef('rate.currency_code', '=', 'invoice.currency_code')
+          .onRef('rate.rate_date', '=', 'invoice.issued_date'),
+      )
+      .where('invoice.invoice_status', '!=', 'draft')
+      .where(({ ref }) => sql<boolean>`${ref('map.is_internal')} is not true`)
+      .select(({ ref }) => {
+        const rate = ref('rate.exchange_rate')
+        const net = sql<Local>`(${ref('invoice.total_local')} - ${ref('invoice.tax_local')})`
+        return [
+          'invoice.invoice_id',
+          sql<string>`coalesce(${ref('map.account_id')}, 'unknown')`.as('account_id'),
+          'attributes.owner_id',
+          'attributes.team',
+          'attributes.segment',
+          'invoice.currency_code',
+          'invoice.source_system',
+          'invoice.invoice_status',
+          'invoice.is_recurring',
+          'invoice.issued_at',
+          'invoice.issued_date',
+          convert(net, rate).as('net_amount'),
+          convert(ref('invoice.tax_local'), rate).as('tax_amount'),
+        ]
+      })
+      .$narrowType<{
+        owner_id: string
+        team: string
+        segment: string
+        invoice_status: (typeof issuedStatuses)[number]
+        issued_at: NotNull
+        issued_date: NotNull
+        net_amount: NotNull
+        tax_amount: NotNull
+      }>(),
+})

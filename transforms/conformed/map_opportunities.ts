@@ -1,0 +1,65 @@
+/** Which opportunities of the CRMs count, and whose they are. */
+import { flag, text } from '../../src/columns.ts'
+import { itemsOf } from '../../src/sql/text.ts'
+import { type Db, defineTable } from '../../src/table.ts'
+import { stgOpportunities } from '../staging/stg_opportunities.ts'
+import { mapAccounts } from './map_accounts.ts'
+
+export const mapOpportunities = defineTable({
+  name: 'map_opportunities',
+  description: 'Every opportunity of a CRM, its account, and whether it counts.',
+  grain: ['opportunity_id'],
+  columns: {
+    opportunity_id: text('The opportunity, scoped by system.'),
+    account_id: text('The account; `unknown` where its company is missing or deleted.'),
+    is_internal: flag('Whether the account is a test or our own.'),
+    is_merged_away: flag('Whether another opportunity says that this one is part of it.'),
+    is_in_facts: flag('Whether it is in the facts: neither internal nor merged away.'),
+  },
+  query: (db) =>
+    db.selectFrom(resolved(db).as('resolved')).select(({ and, eb }) => [
+      'resolved.opportunity_id',
+      'resolved.account_id',
+      'resolved.is_internal',
+      'resolved.is_merged_away',
+      and([eb('resolved.is_internal', '=', false), eb('resolved.is_merged_away', '=', false)])
+        .$castTo<boolean>()
+        .as('is_in_facts'),
+    ]),
+})
+
+const resolved = (db: Db) =>
+  db
+    .selectFrom(stgOpportunities.as('opportunity'))
+    .leftJoin(mapAccounts.as('map'), (join) =>
+      join
+        .onRef('map.source_system', '=', 'opportunity.source_system')
+        .onRef('map.source_id', '=', 'opportunity.company_id'),
+    )
+    .leftJoin(merged(db).as('merged'), (join) =>
+      join
+        .onRef('merged.source_system', '=', 'opportunity.source_system')
+        .onRef('merged.source_id', '=', 'opportunity.source_id'),
+    )
+    .select(({ eb, fn, lit, val }) => [
+      'opportunity.opportunity_id',
+      fn.coalesce('map.account_id', val('unknown')).as('account_id'),
+      fn.coalesce('map.is_internal', lit(false)).as('is_internal'),
+      eb('merged.source_id', 'is not', null).$castTo<boolean>().as('is_merged_away'),
+    ])
+
+const merged = (db: Db) =>
+  db
+    .selectFrom(
+      db
+        .selectFrom(stgOpportunities.as('opportunity'))
+        .select(({ ref }) => [
+          'opportunity.source_system',
+          itemsOf(ref('opportunity.merged_ids')).as('source_id'),
+          'opportunity.source_id as survivor_id',
+        ])
+        .as('listed'),
+    )
+    .whereRef('listed.source_id', '!=', 'listed.survivor_id')
+    .select(['listed.source_system', 'listed.source_id'])
+    .distinct()

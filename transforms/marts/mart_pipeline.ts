@@ -1,0 +1,245 @@
+/** What happened to opportunities, one event a row: what the measures of `pipeline` count. */
+import type { ExpressionBuilder } from 'kysely'
+import { type Day, day, flag, integer, money, oneOf, type RowOf, text } from '../../src/columns.ts'
+import { holdsForAny, leastWhere } from '../../src/sql/latest.ts'
+import { asText, serial } from '../../src/sql/text.ts'
+import { dayOf } from '../../src/sql/time.ts'
+import { unionByName } from '../../src/sql/union.ts'
+import { type Db, defineTable } from '../../src/table.ts'
+import { dimAccountVersions } from '../conformed/dim_account_versions.ts'
+import { dimAccounts } from '../conformed/dim_accounts.ts'
+import { dimCampaigns } from '../conformed/dim_campaigns.ts'
+import { dimDates } from '../conformed/dim_dates.ts'
+import { dimOpportunityVersions } from '../conformed/dim_opportunity_versions.ts'
+import { dimOwnerVersions } from '../conformed/dim_owner_versions.ts'
+import { dimOwners } from '../conformed/dim_owners.ts'
+import { dimStages } from '../conformed/dim_stages.ts'
+import { fctOpportunities } from '../conformed/fct_opportunities.ts'
+import { fctOpportunityStages } from '../conformed/fct_opportunity_stages.ts'
+
+const events = ['created', 'closed', 'stage_entered', 'stage_left'] as const
+type Event = (typeof events)[number]
+
+export const martPipeline = defineTable({
+  name: 'mart_pipeline',
+  description:
+    'One row per event: an opportunity was created, closed, first came to an open stage or past it, or left an open stage. With the attributes of the day of the event.',
+  grain: ['event_id'],
+  relations: [
+    { column: 'opportunity_id', to: fctOpportunities },
+    { column: 'account_id', to: dimAccounts, unknown: 'unknown' },
+    { column: 'owner_id', to: dimOwners, unknown: 'unknown' },
+    { column: 'current_owner_id', to: dimOwners, unknown: 'unknown' },
+    { column: 'campaign_id', to: dimCampaigns, unknown: 'unknown' },
+    { column: 'date', to: dimDates },
+  ],
+  columns: {
+    event_id: text('The opportunity, the event, and what tells events of one kind apart.'),
+    event: oneOf(events, 'What happened.'),
+    opportunity_id: text('The opportunity.'),
+    account_id: text('Its account.'),
+    owner_id: text('Its owner at the time.'),
+    current_owner_id: text('Its owner now.'),
+    campaign_id: text('The campaign it is credited to.'),
+    source_system: text('The CRM.'),
+    opportunity_name: text('The opportunity’s name.'),
+    team: text('The team of the owner on the day.'),
+    segment: text('The segment of the account on the day.'),
+    stage: text('The stage that was entered or left; `Not allocated` for other events.'),
+    pipeline_name: text('The pipeline.'),
+    deal_type: text('New business, more business with a customer, or a renewal.'),
+    outcome: text('Where the opportunity stands now: open, won, lost or disqualified.'),
+    forecast_category: text('The forecast category at the time.'),
+    lost_reason: text('Why it was lost.'),
+    lead_source: text('Where it came from.'),
+    channel: text('The channel of the lead source.'),
+    currency_code: text('The currency that the amount is converted from.'),
+    is_counted: flag('Whether counts and rates count it: no renewal, and not disqualified.'),
+    is_passed: flag('Of a stage entered: whether it ever came to a later open stage or was won.'),
+    date: day('The day of the event.'),
+    stage_number: integer('The place of the stage in its pipeline; 0 for other events.'),
+    amount: money('What the opportunity is worth; null where that is not said.').nullable(),
+    open_seconds: integer('Of a closed one: how long it was open.').nullable(),
+    visit_seconds: integer('Of a stage left: how long it was there.').nullable(),
+  },
+  query: (db) =>
+    db
+      .selectFrom(
+        unionByName(created(db), closed(db), stagesEntered(db), stagesLeft(db)).as('happened'),
+      )
+      .innerJoin(
+        fctOpportunities.as('opportunity'),
+        'opportunity.opportunity_id',
+        'happened.opportunity_id',
+      )
+      .leftJoin(dimStages.as('current_stage'), 'current_stage.stage_id', 'opportunity.stage_id')
+      .leftJoin(dimStages.as('stage'), 'stage.stage_id', 'happened.stage_id')
+      .leftJoin(dimOpportunityVersions.as('version'), (join) =>
+        join
+          .onRef('version.opportunity_id', '=', 'happened.opportunity_id')
+          .onRef('version.valid_from', '<=', 'happened.at')
+          .onRef('version.valid_to', '>', 'happened.at'),
+      )
+      .leftJoin(dimOwnerVersions.as('owner'), (join) =>
+        join
+          .onRef('owner.owner_id', '=', 'version.owner_id')
+          .onRef('owner.valid_from', '<=', 'happened.date')
+          .onRef('owner.valid_to', '>', 'happened.date'),
+      )
+      .leftJoin(dimAccountVersions.as('account'), (join) =>
+        join
+          .onRef('account.account_id', '=', 'opportunity.account_id')
+          .onRef('account.valid_from', '<=', 'happened.date')
+          .onRef('account.valid_to', '>', 'happened.date'),
+      )
+      .select(({ eb, fn, ref, val }) => [
+        serial(ref('happened.opportunity_id'), ref('happened.event'), ref('happened.serial')).as(
+          'event_id',
+        ),
+        'happened.event',
+        'happened.opportunity_id',
+        'opportunity.account_id',
+        fn.coalesce('version.owner_id', val('unknown')).as('owner_id'),
+        'opportunity.owner_id as current_owner_id',
+        'opportunity.campaign_id',
+        'opportunity.source_system',
+        'opportunity.opportunity_name',
+        fn.coalesce('owner.team', val('Unknown')).as('team'),
+        fn.coalesce('account.segment', val('Unknown')).as('segment'),
+        fn.coalesce('stage.stage_name', val('Not allocated')).as('stage'),
+        fn
+          .coalesce('stage.pipeline_name', 'current_stage.pipeline_name', val('Unknown'))
+          .as('pipeline_name'),
+        ref('opportunity.deal_type').$castTo<string>().as('deal_type'),
+        ref('opportunity.outcome').$castTo<string>().as('outcome'),
+        fn.coalesce('version.forecast_category', val('Unknown')).as('forecast_category'),
+        'opportunity.lost_reason',
+        'opportunity.lead_source',
+        'opportunity.channel',
+        'opportunity.currency_code',
+        'opportunity.is_counted',
+        'happened.is_passed',
+        'happened.date',
+        fn.coalesce('stage.stage_number', eb.lit(0)).as('stage_number'),
+        eb
+          .case()
+          .when('happened.event', 'in', ['created', 'closed'])
+          .then(ref('opportunity.amount'))
+          .end()
+          .as('amount'),
+        eb
+          .case()
+          .when('happened.event', '=', 'closed')
+          .then(ref('opportunity.open_seconds'))
+          .end()
+          .as('open_seconds'),
+        'happened.visit_seconds',
+      ]),
+})
+
+const created = (db: Db) =>
+  db
+    .selectFrom(fctOpportunities.as('opportunity'))
+    .select(({ lit, val }) => [
+      'opportunity.opportunity_id',
+      val('created').$castTo<Event>().as('event'),
+      val('').as('serial'),
+      'opportunity.created_at as at',
+      'opportunity.created_date as date',
+      lit(null).$castTo<string | null>().as('stage_id'),
+      lit(false).$castTo<boolean>().as('is_passed'),
+      lit(null).$castTo<number | null>().as('visit_seconds'),
+    ])
+
+const closed = (db: Db) =>
+  db
+    .selectFrom(fctOpportunities.as('opportunity'))
+    .where('opportunity.closed_at', 'is not', null)
+    .select(({ ref, lit, val }) => [
+      'opportunity.opportunity_id',
+      val('closed').$castTo<Event>().as('event'),
+      val('').as('serial'),
+      ref('opportunity.closed_at').$castTo<Date>().as('at'),
+      ref('opportunity.closed_date').$castTo<Day>().as('date'),
+      lit(null).$castTo<string | null>().as('stage_id'),
+      lit(false).$castTo<boolean>().as('is_passed'),
+      lit(null).$castTo<number | null>().as('visit_seconds'),
+    ])
+
+/**
+ * One row per opportunity and open stage that it came to or past: a stage that was skipped is
+ * entered, and passed, with the next recorded one. A stage no longer in use counts where visited.
+ */
+const stagesEntered = (db: Db) =>
+  db
+    .selectFrom(reached(db).as('reached'))
+    .select(({ ref, val, lit }) => [
+      'reached.opportunity_id',
+      val('stage_entered').$castTo<Event>().as('event'),
+      'reached.stage_id as serial',
+      'reached.at',
+      dayOf(ref('reached.at')).as('date'),
+      ref('reached.stage_id').$castTo<string | null>().as('stage_id'),
+      'reached.is_passed',
+      lit(null).$castTo<number | null>().as('visit_seconds'),
+    ])
+
+const reached = (db: Db) =>
+  db
+    .selectFrom(fctOpportunityStages.as('visit'))
+    .innerJoin(dimStages.as('visited'), 'visited.stage_id', 'visit.stage_id')
+    .innerJoin(dimStages.as('stage'), 'stage.pipeline_id', 'visited.pipeline_id')
+    .where('stage.stage_type', '=', 'open')
+    .where(({ or, eb, and, ref }) =>
+      or([
+        eb('visited.stage_id', '=', ref('stage.stage_id')),
+        and([eb('stage.is_in_use', '=', true), isBeyond(eb)]),
+      ]),
+    )
+    .select((eb) => {
+      const isOwn = eb('visited.stage_id', '=', eb.ref('stage.stage_id'))
+      return [
+        'visit.opportunity_id',
+        'stage.stage_id',
+        eb.fn
+          .coalesce(
+            leastWhere(eb.ref('visit.entered_at'), isOwn),
+            leastWhere(eb.ref('visit.entered_at'), isBeyond(eb)),
+          )
+          .$castTo<Date>()
+          .as('at'),
+        holdsForAny(isBeyond(eb)).as('is_passed'),
+      ]
+    })
+    .groupBy(['visit.opportunity_id', 'stage.stage_id'])
+
+/** Whether a visit is to a later open stage, or to one in which the opportunity is won. */
+const isBeyond = (
+  eb: ExpressionBuilder<
+    { visited: RowOf<typeof dimStages.columns>; stage: RowOf<typeof dimStages.columns> },
+    'visited' | 'stage'
+  >,
+) =>
+  eb.or([
+    eb('visited.stage_type', '=', 'won'),
+    eb.and([
+      eb('visited.stage_type', '=', 'open'),
+      eb('visited.stage_number', '>', eb.ref('stage.stage_number')),
+    ]),
+  ])
+
+const stagesLeft = (db: Db) =>
+  db
+    .selectFrom(fctOpportunityStages.as('visit'))
+    .where('visit.stage_type', '=', 'open')
+    .where('visit.left_at', 'is not', null)
+    .select(({ ref, lit, val }) => [
+      'visit.opportunity_id',
+      val('stage_left').$castTo<Event>().as('event'),
+      asText(ref('visit.visit_number')).as('serial'),
+      ref('visit.left_at').$castTo<Date>().as('at'),
+      ref('visit.left_date').$castTo<Day>().as('date'),
+      ref('visit.stage_id').$castTo<string | null>().as('stage_id'),
+      lit(false).$castTo<boolean>().as('is_passed'),
+      'visit.visit_seconds',
+    ])
