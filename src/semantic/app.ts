@@ -1,0 +1,188 @@
+/** The HTTP side: what is public, who may ask, which of Cube's endpoints are offered. */
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import { UserError } from '../errors.ts'
+import { readCurrent } from '../warehouse/manifest.ts'
+import type { AnswerCache } from './answer_cache.ts'
+import { asynchronous } from './asynchronous.ts'
+import { type Authenticated, authenticate } from './authentication.ts'
+import { cachedAnswers } from './cached_answers.ts'
+import { isDevelopment } from './cube.ts'
+import type { Gateway } from './gateway.ts'
+import { type Pinned, pin } from './options.ts'
+import { page } from './page.ts'
+import type { Published } from './published.ts'
+import { isLoopback } from './secret.ts'
+import type { SignIn } from './sign_in.ts'
+import { issueToken } from './tokens.ts'
+
+export interface AppParts {
+  readonly gateway: Gateway
+  readonly published: Published
+  readonly cache: AnswerCache
+  readonly signIn: SignIn
+  readonly secret: string
+  readonly report: (message: string, cause?: unknown) => void
+}
+
+export async function createApp(parts: AppParts): Promise<Express> {
+  const { gateway, published, cache, signIn, secret, report } = parts
+  const app = express().disable('x-powered-by').disable('etag')
+  app.use(securityHeaders)
+  if (isDevelopment()) app.use(playground(secret))
+
+  app.get('/healthz', (_, response) => void response.json({ status: 'alive' }))
+  app.get('/readyz', readiness(gateway, published))
+  app.get('/signin', redeem(signIn))
+  if (!isDevelopment()) app.get('/', (_, response) => void response.type('html').send(page))
+
+  app.use('/cubejs-api', noStore, authenticate(secret), offered, express.json({ limit: '1mb' }))
+  app.use('/cubejs-api', pinToBuild(published))
+  app.use('/cubejs-api/v1/load', cachedAnswers(cache))
+  app.use('/cubejs-api/graphql', refusedStatus)
+  // What failed so far failed in ours; Cube would answer with its stack.
+  app.use(failure(report))
+  // Cube brings pages and probes of its own.
+  if (!isDevelopment()) app.use(/^(?!\/cubejs-api\/)/, notHere)
+  await gateway.core.initApp(app)
+  app.use(notHere)
+  app.use(failure(report))
+  return app
+}
+
+const securityHeaders: RequestHandler = (_, response, next) => {
+  response.set({
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+  })
+  if (!isDevelopment())
+    response.set('Content-Security-Policy', "default-src 'self'; style-src 'self' 'unsafe-inline'")
+  next()
+}
+
+const noStore: RequestHandler = (_, response, next) => {
+  response.set('Cache-Control', 'no-store')
+  next()
+}
+
+/** Ready means: a published build is open, and the model is compiled. */
+function readiness(gateway: Gateway, published: Published): RequestHandler {
+  return async (_, response) => {
+    try {
+      const { manifest } = await published.current()
+      await gateway.compile()
+      const current = readCurrent(published.warehouse)
+      response.json({
+        status: 'ready',
+        build: manifest.build,
+        data_as_of: manifest.data_as_of,
+        published_at: current?.published_at,
+      })
+    } catch (error) {
+      const reason = error instanceof UserError ? error.message : 'The model does not compile.'
+      response.status(503).json({ status: 'not ready', error: reason })
+    }
+  }
+}
+
+function redeem(signIn: SignIn): RequestHandler {
+  return asynchronous(async (request, response) => {
+    const cookie = await signIn.redeem(request.query['code'])
+    if (cookie === undefined) {
+      response
+        .status(403)
+        .type('text')
+        .send('This link was used or is too old; `revops start` prints a new one.')
+      return
+    }
+    response.set({ 'Set-Cookie': cookie, 'Cache-Control': 'no-store' }).redirect(303, '/')
+  })
+}
+
+const endpoints: Readonly<Record<string, readonly string[]>> = {
+  '/v1/load': ['GET', 'POST'],
+  '/v1/subscribe': ['GET', 'POST'],
+  '/v1/sql': ['GET', 'POST'],
+  '/v1/dry-run': ['GET', 'POST'],
+  '/v1/meta': ['GET'],
+  '/graphql': ['GET', 'POST'],
+}
+
+/** Cube's endpoints that answer under our rules; the rest is its own SQL API and its housekeeping. */
+const offered: RequestHandler = (request, response, next) => {
+  const methods = endpoints[request.path.replace(/\/$/, '')]
+  if (methods === undefined) notHere(request, response, next)
+  else if (!methods.includes(request.method))
+    response
+      .status(405)
+      .set('Allow', methods.join(', '))
+      .json({ error: `Ask ${request.path} by ${methods.join(' or ')}.` })
+  else if ('extended' in request.query && (request as Authenticated).bearer?.role !== 'admin')
+    response.status(403).json({ error: 'The SQL of the model is for the role admin only.' })
+  else next()
+}
+
+const notHere: RequestHandler = (request, response) => {
+  response.status(404).json({
+    error: `There is nothing at ${request.baseUrl}${request.path}; see /cubejs-api/v1/meta for what can be asked at /cubejs-api/v1/load.`,
+  })
+}
+
+/** All that a request asks, it asks of one build. */
+function pinToBuild(published: Published): RequestHandler {
+  return async (request, response, next) => {
+    try {
+      const build = await published.current()
+      Object.assign(request, { pinned: pin(build) })
+      response.set('X-Revops-Build', build.manifest.build)
+      next()
+    } catch (error) {
+      if (!(error instanceof UserError)) next(error)
+      else response.status(503).json({ error: error.message })
+    }
+  }
+}
+
+/** GraphQL answers 500 to whatever failed; a refusal is no failure of ours. */
+const refusedStatus: RequestHandler = (request, response, next) => {
+  const { end } = response
+  response.end = ((...written: Parameters<typeof end>) => {
+    const { refused } = (request as { pinned?: Pinned }).pinned ?? {}
+    if (response.statusCode === 500 && refused?.status !== undefined && !response.headersSent)
+      response.statusCode = refused.status
+    return end.apply(response, written)
+  }) as typeof end
+  next()
+}
+
+/** Cube's Playground: for developers, who are admins, on their own machine. */
+function playground(secret: string): RequestHandler {
+  return asynchronous(async (request, response, next) => {
+    if (!isLoopback(request.hostname)) {
+      response.status(403).json({ error: 'In development only this machine is answered.' })
+      return
+    }
+    if (request.path === '/playground/context') {
+      const cubejsToken = await issueToken(secret, { role: 'admin', expires: 86_400 })
+      const json = response.json.bind(response)
+      response.json = (context) => json({ ...context, cubejsToken })
+    }
+    next()
+  })
+}
+
+function failure(report: AppParts['report']): ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    if (response.headersSent) return
+    const status: unknown = error?.status
+    if (typeof status === 'number' && status >= 400 && status < 500) {
+      const error400 = status === 413 ? 'The query is larger than 1 MB.' : 'The body is not JSON.'
+      response.status(status).json({ error: error400 })
+      return
+    }
+    report(`${request.method} ${request.path} failed`, error)
+    response.status(500).json({ error: 'Something failed here; the log of the server says what.' })
+  }
+}

@@ -1,0 +1,111 @@
+/** The semantic layer in this process: answers without a server, and the check of the model. */
+import { UserError } from '../errors.ts'
+import { type Manifest, readManifest } from '../warehouse/manifest.ts'
+import { type Gateway, sentenceOf, startGateway } from './gateway.ts'
+import { checkModel } from './model_check.ts'
+import type { Builds } from './options.ts'
+import { Published } from './published.ts'
+import { type SecurityContext, securityContext } from './roles.ts'
+import { ServedBuild } from './served_build.ts'
+
+export interface SemanticOptions {
+  readonly warehouse: string
+  /** The folder of the model: cubes/, views/. */
+  readonly model: string
+  /** Answers from this build in the place of the published one. */
+  readonly build?: string
+  /** Answers from this build, which need not be published. */
+  readonly manifest?: Manifest
+}
+
+interface Loaded {
+  /** By `view.member`, and `view.date.<granularity>`; numbers as exact text. */
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  /** Cube's annotation: title, type, format and meta of each member. */
+  readonly annotation: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly build: string
+  readonly data_as_of: string
+}
+
+export interface Semantic {
+  /** Answers a query in Cube's JSON. What is refused throws a UserError with the sentence. */
+  load(query: object, context: SecurityContext): Promise<Loaded>
+  /** The views and members that a bearer of the context may see, as Cube's metadata. */
+  meta(context: SecurityContext): Promise<readonly object[]>
+  /** Compiles the model and binds every public member; throws Findings that name what is wrong. */
+  checkModel(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens the semantic layer over the published build, a retained one, or one that is about to be
+ * published.
+ *
+ * @example
+ * const semantic = await openSemantic({ warehouse: '.warehouse', model: 'model' })
+ * const { rows } = await semantic.load({ measures: ['revenue.mrr'] }, { role: 'admin' })
+ */
+export async function openSemantic(options: SemanticOptions): Promise<Semantic> {
+  const { builds, close } = await buildsOf(options)
+  const troubles: unknown[] = []
+  const gateway = startGateway({
+    builds,
+    model: options.model,
+    secret: 'nothing is signed in-process',
+    authenticate: async () => {
+      throw new UserError('The semantic layer in this process takes no tokens.')
+    },
+    report: (_, cause) => troubles.push(cause),
+  })
+  return {
+    load: async (query, context) => load(gateway, query, securityContext(context), builds),
+    async meta(context) {
+      const answer = await gateway.ask('meta', {}, securityContext(context))
+      refuse(answer.status, sentenceOf(answer))
+      return answer.body.cubes
+    },
+    checkModel: async () => checkModel(gateway, await builds.current(), options.model),
+    async close() {
+      await gateway.close()
+      await close()
+    },
+  }
+}
+
+async function buildsOf({ warehouse, build, manifest }: SemanticOptions) {
+  if (build === undefined && manifest === undefined) {
+    const published = new Published(warehouse)
+    return { builds: published, close: () => published.close() }
+  }
+  const opened = await ServedBuild.open(warehouse, manifest ?? readManifest(warehouse, build!))
+  const builds: Builds = { current: async () => opened, get: async () => opened }
+  return { builds, close: async () => opened.retire() }
+}
+
+async function load(
+  gateway: Gateway,
+  query: object,
+  context: SecurityContext,
+  builds: Builds,
+): Promise<Loaded> {
+  const { manifest } = await builds.current()
+  for (;;) {
+    const answer = await gateway.ask('load', { query }, context)
+    const error = sentenceOf(answer)
+    if (error === 'Continue wait') continue
+    refuse(answer.status, error)
+    const results = answer.body.results ?? [answer.body]
+    return {
+      rows: results.flatMap(({ data }: { data: Loaded['rows'] }) => data),
+      annotation: Object.assign({}, ...Object.values(results[0].annotation)),
+      build: manifest.build,
+      data_as_of: manifest.data_as_of,
+    }
+  }
+}
+
+function refuse(status: number, error: string | undefined) {
+  if (error === undefined && status < 400) return
+  if (status < 500) throw new UserError(error)
+  throw new Error(error)
+}

@@ -1,0 +1,90 @@
+/** One build that is open for queries: its tables, read-only, and a small pool of connections. */
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { Manifest } from '../warehouse/manifest.ts'
+import { connectReader, type OpenOptions, openBuild } from '../warehouse/open.ts'
+
+export interface PoolOptions extends OpenOptions {
+  /** How many queries run side by side; the others wait for a free connection. */
+  readonly connections?: number
+}
+
+export class ServedBuild {
+  readonly manifest: Manifest
+  readonly #instance: DuckDBInstance
+  readonly #idle: DuckDBConnection[]
+  readonly #waiting: ((connection: DuckDBConnection) => void)[] = []
+  #taken = 0
+  #retired = false
+  #closed = false
+
+  private constructor(
+    manifest: Manifest,
+    instance: DuckDBInstance,
+    connections: DuckDBConnection[],
+  ) {
+    this.manifest = manifest
+    this.#instance = instance
+    this.#idle = connections
+  }
+
+  static async open(
+    warehouse: string,
+    manifest: Manifest,
+    { connections = 4, ...options }: PoolOptions = {},
+  ): Promise<ServedBuild> {
+    const instance = await openBuild(warehouse, manifest.tables, options)
+    try {
+      const pool = await Promise.all(
+        Array.from({ length: connections }, () => connectReader(instance)),
+      )
+      return new ServedBuild(manifest, instance, pool)
+    } catch (error) {
+      instance.closeSync()
+      throw error
+    }
+  }
+
+  /** False once it is closed: its tables can no longer be read. */
+  get isOpen() {
+    return !this.#closed
+  }
+
+  /** Runs a query on a free connection, and waits for one where all are taken. */
+  async use<T>(query: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = await this.take()
+    try {
+      return await query(connection)
+    } finally {
+      this.give(connection)
+    }
+  }
+
+  /** A connection for as long as a stream needs one; `give` it back. */
+  take(): Promise<DuckDBConnection> {
+    this.#taken++
+    const idle = this.#idle.pop()
+    if (idle) return Promise.resolve(idle)
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  give(connection: DuckDBConnection) {
+    this.#taken--
+    const next = this.#waiting.shift()
+    if (next) next(connection)
+    else this.#idle.push(connection)
+    this.#closeIfDone()
+  }
+
+  /** Closes now, or when its last query ends. */
+  retire() {
+    this.#retired = true
+    this.#closeIfDone()
+  }
+
+  #closeIfDone() {
+    if (!this.#retired || this.#closed || this.#taken > 0) return
+    this.#closed = true
+    for (const connection of this.#idle) connection.closeSync()
+    this.#instance.closeSync()
+  }
+}
