@@ -87,6 +87,12 @@ export async function createEmptyTable(
 
 const keyOf = (table: AnyTable) => table.grain.map(identifier).join(', ')
 
+const sameKey = (one: string, other: string, table: AnyTable) =>
+  table.grain
+    .map(identifier)
+    .map((column) => `${one}.${column} is not distinct from ${other}.${column}`)
+    .join(' and ')
+
 /** All rows of all parts; contents that two raw files share come once for each. */
 function loadedRows(table: AnyTable, parts: readonly Part[]): string {
   const paths = [...new Set(parts.map(({ loaded }) => literal(withoutWildcards(loaded))))]
@@ -110,40 +116,39 @@ function loadedRows(table: AnyTable, parts: readonly Part[]): string {
 /** Of the keys that repeat, says which rows do not stay. */
 async function decideFates(connection: DuckDBConnection, table: AnyTable): Promise<void> {
   const { version } = contractOf(table)
-  const key = keyOf(table)
-  const newest = [...(version === undefined ? [] : [identifier(version)]), partDate].map(
-    (column) => `${column} desc nulls last`,
-  )
-  const contents = Object.keys(table.columns).map(identifier).join(', ')
-  const sameKey = table.grain
-    .map((name) => `loaded.${identifier(name)} is not distinct from repeated.${identifier(name)}`)
-    .join(' and ')
+  const newest = [...(version === undefined ? [] : [identifier(version)]), partDate]
+  const contents = Object.keys(table.columns).map((name) => `loaded.${identifier(name)}`)
+  const grain = table.grain.map((name) => `loaded.${identifier(name)}`)
+  const keys = table.grain.map((_, index) => `key${index}`)
   await connection.run(`
     insert into fates
     with repeated as (
-      select ${key} from loaded where ${findings} is null group by all having count(*) > 1
+      select ${keyOf(table)} from loaded where ${findings} is null group by all having count(*) > 1
     ),
-    ranked as (
-      select loaded.*,
-        dense_rank() over (partition by ${qualified('loaded', table)} order by ${newest.join(', ')}) as age
-      from loaded join repeated on ${sameKey}
+    aged as (
+      select ${grain.map((column, index) => `${column} as key${index}`).join(', ')}, loaded.${part}, loaded.${place},
+        hash(row(${contents.join(', ')})) as content,
+        dense_rank() over (
+          partition by ${grain.join(', ')}
+          order by ${newest.map((column) => `loaded.${column} desc nulls last`).join(', ')}
+        ) as age
+      from loaded join repeated on ${sameKey('loaded', 'repeated', table)}
       where loaded.${findings} is null
     ),
     tied as (
-      select ${key}, age, count(distinct row(${contents})) > 1 as differs
-      from ranked group by all
+      select ${keys.join(', ')}, age, min(content) <> max(content) as differs from aged group by all
     ),
     standing as (
-      select ${key}, min(age) filter (where not differs) as age from tied group by all
+      select ${keys.join(', ')}, min(age) filter (where not differs) as standing_age
+      from tied group by all
     ),
     judged as (
-      select ranked.${part}, ranked.${place}, ranked.age, standing.age as standing_age,
-        row_number() over (partition by ${qualified('ranked', table)}, ranked.age
-          order by ranked.${part}, ranked.${place}) as turn
-      from ranked join standing on ${table.grain
-        .map(
-          (name) => `ranked.${identifier(name)} is not distinct from standing.${identifier(name)}`,
-        )
+      select aged.${part}, aged.${place}, aged.age, standing.standing_age,
+        row_number() over (
+          partition by ${keys.map((key) => `aged.${key}`).join(', ')}, aged.age order by aged.${part}, aged.${place}
+        ) as turn
+      from aged join standing on ${keys
+        .map((key) => `aged.${key} is not distinct from standing.${key}`)
         .join(' and ')}
     )
     select ${part}, ${place},
@@ -151,9 +156,6 @@ async function decideFates(connection: DuckDBConnection, table: AnyTable): Promi
     from judged
     where standing_age is null or age <> standing_age or turn > 1`)
 }
-
-const qualified = (alias: string, table: AnyTable) =>
-  table.grain.map((name) => `${alias}.${identifier(name)}`).join(', ')
 
 /** A refused row is repaired where a newer file has an accepted row of its key. */
 async function findRepaired(connection: DuckDBConnection, table: AnyTable, target: string) {
@@ -169,21 +171,14 @@ async function findRepaired(connection: DuckDBConnection, table: AnyTable, targe
       ? []
       : [`newer.${identifier(version)} > refused.${identifier(version)}`]),
   ]
-  const isSame = table.grain.map(
-    (name) => `newer.${identifier(name)} is not distinct from refused.${identifier(name)}`,
-  )
   await connection.run(`
     insert into fates
     select distinct refused.${part}, refused.${place}, 'superseded'
     from loaded as refused
-    join loaded as newer on ${isSame.join(' and ')}
+    join loaded as newer on ${sameKey('newer', 'refused', table)}
       and newer.${findings} is null and (${isNewer.join(' or ')})
     where refused.${findings} is not null and ${isKnown.join(' and ')}
-      and exists (from ${target} as stands where ${table.grain
-        .map(
-          (name) => `stands.${identifier(name)} is not distinct from refused.${identifier(name)}`,
-        )
-        .join(' and ')})`)
+      and exists (from ${target} as stands where ${sameKey('stands', 'refused', table)})`)
 }
 
 /** What became of the rows of each part. */

@@ -4,7 +4,7 @@ import { extname, join } from 'node:path'
 import { UserError } from '../../errors.ts'
 import { ifThere } from '../diskio.ts'
 
-export interface ExportFile {
+interface ExportFile {
   /** Relative to the exports folder, with slashes. */
   readonly file: string
   /** Its first folder. */

@@ -33,10 +33,12 @@ export function loadedColumns(table: AnyTable): [name: string, column: AnyColumn
   )
 }
 
-export interface ReadOptions {
-  /** Collects rows of a wrong form in `reject_errors`, in place of failing at the first. */
-  readonly collectsRejects: boolean
-}
+/**
+ * What becomes of rows of a wrong form: the first one fails the query, or they are collected in
+ * `reject_errors`. Each way of collecting has a fault in DuckDB 1.5.5, without a word: several
+ * threads can lose rows of a large file, and one thread loses a last row whose quote is not closed.
+ */
+export type Rejects = 'fail' | 'collect in parallel' | 'collect in order'
 
 /**
  * A query over all rows of a file, or of several of one shape, with the bookkeeping columns. Of a row that breaks a rule it
@@ -46,7 +48,7 @@ export function fileQuery(
   table: AnyTable,
   paths: readonly string[],
   shape: Shape,
-  options: ReadOptions,
+  rejects: Rejects,
 ): string {
   const { layout, gathered } = contractOf(table)
   const cells = cellsOf(table, shape)
@@ -61,19 +63,20 @@ export function fileQuery(
   // A file with rows to skip is read by one thread, which keeps count; else the place is the count.
   const { skipRows } = layout
   const record = skipRows ? 'row_number() over ()' : 'cast(null as bigint)'
+  const source = paths.length > 1 ? [file_] : []
   const texts = cells.map(({ text, present }) => `${present} as ${text}`)
   const values = cells.map(({ value, typed }) => `${typed} as ${value}`)
   const isRefused = cells.flatMap((cell) => cell.isRefused)
   return `
-    select ${columns.join(', ')}, ${file_}, ${record_},
+    select ${[...columns, ...source].join(', ')}, ${record_},
       case when ${isRefused.join(' or ') || 'false'}
         then [${cells.map(({ text }) => text).join(', ')}]::varchar[] end as ${texts_},
       cast(null as ${findingType}[]) as ${findings_}, cast(null as bigint) as ${line_}
     from (
       select ${['*', ...values].join(', ')}
       from (
-        select ${[...texts, ...maps, file_, record_].join(', ')}
-        from (select *, ${record} as ${record_} from ${readCsv(paths, shape, options)})
+        select ${[...texts, ...maps, ...source, record_].join(', ')}
+        from (select *, ${record} as ${record_} from ${readCsv(paths, shape, rejects)})
         ${skipRows ? `where not coalesce(${isSkipped(rawName(0), skipRows)}, false)` : ''}
       )
     )`
@@ -151,13 +154,17 @@ function mapOf({ headers }: Shape, places: readonly number[], table: AnyTable): 
 }
 
 /** Everything as text, by place: the header is known, and nothing is guessed. */
-function readCsv(paths: readonly string[], shape: Shape, { collectsRejects }: ReadOptions): string {
+function readCsv(paths: readonly string[], shape: Shape, rejects: Rejects): string {
   const columns = shape.headers.map((_, place) => `'${rawName(place)}': 'VARCHAR'`)
-  // With rejects, DuckDB 1.5.5 loses rows without a word when several threads read a large file.
-  const rejects = collectsRejects ? 'store_rejects = true, parallel = false,' : ''
-  return `read_csv([${paths.map((path) => literal(withoutWildcards(path))).join(', ')}], filename = ${literal(bookkeeping.file)},
+  const collected = {
+    fail: '',
+    'collect in parallel': 'store_rejects = true,',
+    'collect in order': 'store_rejects = true, parallel = false,',
+  }[rejects]
+  const filename = paths.length > 1 ? `filename = ${literal(bookkeeping.file)},` : ''
+  return `read_csv([${paths.map((path) => literal(withoutWildcards(path))).join(', ')}], ${filename}
     auto_detect = false, header = false, skip = ${shape.skip}, columns = {${columns.join(', ')}},
-    delim = ${literal(shape.delimiter)}, quote = '"', escape = '"', nullstr = ['\u0001'], ${rejects}
+    delim = ${literal(shape.delimiter)}, quote = '"', escape = '"', nullstr = ['\u0001'], ${collected}
     strict_mode = true)`
 }
 

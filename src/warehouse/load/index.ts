@@ -6,7 +6,6 @@ export {
   type Survey,
   type SurveyedExport,
   type SurveyedFile,
-  type SurveyOptions,
   surveyExports,
 } from './survey.ts'
 

@@ -16,7 +16,7 @@ import { rowContractHash } from './contract_hash.ts'
 import { bookkeeping, fileQuery } from './file_query.ts'
 import { copyWithLf, mixesLineEnds } from './line_ends.ts'
 import { contractOf } from './recognition.ts'
-import { countRows, writeRefused } from './refused_rows.ts'
+import { type Counted, countRows, writeRefused } from './refused_rows.ts'
 import { forgetRejects, type Reject, takeRejects } from './rejects.ts'
 import { stampOf } from './stat_cache.ts'
 import type { SurveyedFile } from './survey.ts'
@@ -97,7 +97,7 @@ async function readTogether(
     table,
     files.map(({ path }) => path),
     files[0]!.shape,
-    { collectsRejects: false },
+    'fail',
   )
   try {
     await connection.run(`create or replace temp table batch as ${query}`)
@@ -124,8 +124,9 @@ async function loadFile(
     refuseChanged(file)
     const isRead = await readAtOnce(connection, options, { isInBatch, rows })
     const source = isRead ? file.path : await readableSource(file, copy)
-    const rejects = isRead ? [] : await readWithRejects(connection, options, { source, rows })
-    const counted = await countRows(connection, rows)
+    const { counted, rejects } = isRead
+      ? { counted: await countRows(connection, rows), rejects: [] }
+      : await readWithRejects(connection, options, { source, rows })
     if (rejects.length + counted.refusedPlaces.length > 0)
       await writeRefused(connection, options, { source, rows, counted, rejects, to: unfinished })
     else renameSync(rows, unfinished)
@@ -151,8 +152,8 @@ async function readAtOnce(
 ): Promise<boolean> {
   const source = identifier(bookkeeping.file)
   const query = isInBatch
-    ? `select * from batch where ${source} = ${literal(file.path)}`
-    : fileQuery(table, [file.path], file.shape, { collectsRejects: false })
+    ? `select * exclude (${source}) from batch where ${source} = ${literal(file.path)}`
+    : fileQuery(table, [file.path], file.shape, 'fail')
   try {
     const { rowsChanged } = await copyRows(connection, query, rows)
     const isCounted = contractOf(table).layout.skipRows === undefined
@@ -164,10 +165,7 @@ async function readAtOnce(
 }
 
 const copyRows = (connection: DuckDBConnection, query: string, to: string) =>
-  connection.run(
-    `copy (select * exclude (${identifier(bookkeeping.file)}) from (${query}))
-      to ${literal(to)} (format parquet)`,
-  )
+  connection.run(`copy (${query}) to ${literal(to)} (format parquet)`)
 
 /** The file, or a copy of it whose lines all end alike. */
 async function readableSource({ path }: SurveyedFile, copy: string): Promise<string> {
@@ -176,20 +174,33 @@ async function readableSource({ path }: SurveyedFile, copy: string): Promise<str
   return copy
 }
 
-/** Reads the rows of the right form, and gives the others. */
+/**
+ * Reads the rows of the right form, and gives the others: in the way that finds as many records as
+ * the file has, or, where stray quotes make them uncertain, as many as the other way finds.
+ */
 async function readWithRejects(
   connection: DuckDBConnection,
   { table, file }: LoadFileOptions,
   { source, rows }: { source: string; rows: string },
-): Promise<Reject[]> {
-  const query = fileQuery(table, [source], file.shape, { collectsRejects: true })
-  try {
-    await forgetRejects(connection)
-    await copyRows(connection, query, rows)
-  } catch (cause) {
-    const [said = ''] = String((cause as Error).message).split('\n')
-    throw new UserError(`${file.file} cannot be read as CSV: ${said.trim()}`, { cause })
+): Promise<{ counted: Counted; rejects: Reject[] }> {
+  const { content, shape } = file
+  const found: number[] = [content.records - shape.headRecords]
+  for (const way of ['collect in parallel', 'collect in order'] as const) {
+    const query = fileQuery(table, [source], shape, way)
+    try {
+      await forgetRejects(connection)
+      await copyRows(connection, query, rows)
+    } catch (cause) {
+      const [said = ''] = String((cause as Error).message).split('\n')
+      throw new UserError(`${file.file} cannot be read as CSV: ${said.trim()}`, { cause })
+    }
+    const { skipRows } = contractOf(table).layout
+    const rejects = await takeRejects(connection, { delimiter: shape.delimiter, skipRows })
+    const counted = await countRows(connection, rows)
+    if (found.includes(counted.rows + rejects.length)) return { counted, rejects }
+    found.push(counted.rows + rejects.length)
   }
-  const { delimiter } = file.shape
-  return takeRejects(connection, { delimiter, skipRows: contractOf(table).layout.skipRows })
+  throw new UserError(
+    `${file.file} has quotes that make its rows uncertain (${found.join(', ')} by different counts): export it again.`,
+  )
 }
