@@ -33,6 +33,13 @@ test('all broken promises come to light at once, each with its count and a row',
   expect(readCurrent(warehouse)).toBeUndefined()
 })
 
+test('a key that stands twice identifies no row', async () => {
+  const { build } = warehouseFolders()
+  await expect(build([accountsOf(['a', 'SMB'], ['a', 'Enterprise'])])).rejects.toThrow(
+    'dim_accounts breaks its promises: account_id identifies a row, but not in 1 row, such as account_id = a.',
+  )
+})
+
 test('what reads a table that broke a promise is not made', async () => {
   const { build } = warehouseFolders()
   const broken = accountsOf([null, 'SMB'])

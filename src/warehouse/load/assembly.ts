@@ -11,7 +11,7 @@ import { type AnyColumn, sqlTypeOf } from '../../columns.ts'
 import type { AnyTable } from '../../table.ts'
 import { identifier, literal } from '../open.ts'
 import { bookkeeping, findingType, loadedColumns, withoutWildcards } from './file_query.ts'
-import { contractOf } from './recognition.ts'
+import { contractOf } from './shape.ts'
 
 /** A loaded file and what its raw file's name says. */
 export interface Part {

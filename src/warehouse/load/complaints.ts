@@ -2,7 +2,7 @@
 import { headersOf } from '../../export.ts'
 import type { AnyTable } from '../../table.ts'
 import { closest, editDistance } from './edit_distance.ts'
-import { contractOf, plain, type Reading, type Shape } from './recognition.ts'
+import { contractOf, plain, type Reading, type Shape } from './shape.ts'
 
 /**
  * Says why a file belongs to no contract.
@@ -33,17 +33,62 @@ export function noContract(file: string, nearest: Reading, isNamed: boolean): st
   return `${subject}${closestFound}; ${remedy}.`
 }
 
-/** Says which columns of a file the contract does not read, and which they could be meant for. */
-export function unreadColumns(file: string, { unknown, places, gathered }: Shape, table: AnyTable) {
-  if (unknown.length === 0) return []
-  const absent = Object.keys(table.columns).filter((name) => !(name in places || name in gathered))
-  const suspicions = absent.flatMap((name) => {
-    const header = closest(name, unknown.map(plain))
-    const isNear = header && editDistance(name, header) <= Math.max(1, name.length / 3)
-    return isNear ? [`${quoted(unknown[unknown.map(plain).indexOf(header)]!)} may be ${name}`] : []
+/** Says which columns of a file the contract does not read. */
+export function unreadColumns(file: string, { unknown }: Shape, table: AnyTable): string[] {
+  return unknown.length === 0
+    ? []
+    : [`${file}: ${table.name} does not read ${few(unknown.map(quoted))}.`]
+}
+
+/**
+ * Says which headers of a file look renamed. An export may lack an optional column, but one that
+ * lacks it and has an unknown header in its place would lose the column's values without a word:
+ * its place is taken where the two are spelled nearly alike, or where another file of the export
+ * has the same headers but for these.
+ */
+export function renamedHeaders(
+  table: AnyTable,
+  files: readonly { readonly file: string; readonly shape: Shape }[],
+): string[] {
+  return files.flatMap(({ file, shape }) => {
+    const { headers, unknown, places, gathered } = shape
+    if (unknown.length === 0) return []
+    const kept = headers.filter((header) => !unknown.includes(header))
+    const siblings = files.filter(
+      (other) =>
+        other.file !== file && kept.every((header) => other.shape.headers.includes(header)),
+    )
+    const absent = Object.keys(table.columns).filter(
+      (name) => !(name in places || name in gathered),
+    )
+    const renamed = absent.flatMap((name) => {
+      const sibling = siblings.find((other) => name in other.shape.places)
+      const near = nearlyAlike(headersOf(name, table.columns[name]), unknown)
+      if (sibling) {
+        const header = sibling.shape.headers[sibling.shape.places[name]!]!
+        return [`${quoted(header)}, which ${sibling.file} has,`]
+      }
+      return near ? [`${wanted(table, name)}, for which ${quoted(near)} may stand,`] : []
+    })
+    return renamed.length === 0
+      ? []
+      : [
+          `${file} lacks ${few(renamed)} and has ${few(unknown.map(quoted))}, which ${table.name} does not know: export it under the old header, or name the new one in the contract.`,
+        ]
   })
-  const suspected = suspicions.length > 0 ? `; ${few(suspicions)}, which it lacks` : ''
-  return [`${file}: ${table.name} does not read ${few(unknown.map(quoted))}${suspected}.`]
+}
+
+/** The unknown header that is spelled nearly as one that a column stands under. */
+function nearlyAlike(accepted: readonly string[], unknown: readonly string[]): string | undefined {
+  const letters = (header: string) => header.replaceAll(/\d/g, '')
+  for (const header of accepted.map(plain)) {
+    const nearest = closest(header, unknown.map(plain))
+    // A second address is no misspelt first one.
+    if (nearest === undefined || letters(nearest) === letters(header)) continue
+    if (editDistance(header, nearest) <= Math.max(1, header.length / 4))
+      return unknown[unknown.map(plain).indexOf(nearest)]
+  }
+  return undefined
 }
 
 const quoted = (header: string) => `'${header}'`

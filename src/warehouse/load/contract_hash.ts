@@ -3,7 +3,7 @@ import { type AnyColumn, allowedValues, isNullable, sqlTypeOf } from '../../colu
 import { headersOf, isOptional } from '../../export.ts'
 import type { AnyTable } from '../../table.ts'
 import { hashOf } from '../diskio.ts'
-import { contractOf } from './recognition.ts'
+import { contractOf } from './shape.ts'
 
 /** Raised when the loader reads the same bytes otherwise: every file is then loaded anew. */
 const loaderVersion = 1

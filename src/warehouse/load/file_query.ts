@@ -3,7 +3,7 @@ import { type AnyColumn, isNullable, sqlTypeOf } from '../../columns.ts'
 import type { AnyTable } from '../../table.ts'
 import { identifier, literal } from '../open.ts'
 import { type CellRule, cellRuleOf, presentSql } from './cells.ts'
-import { contractOf, type Shape } from './recognition.ts'
+import { contractOf, type Shape } from './shape.ts'
 
 /** Why a row is refused: `column` is the header, NULL where the row as a whole is wrong. */
 export const findingType = 'struct("column" varchar, "value" varchar, "rule" varchar)'

@@ -13,7 +13,7 @@ import {
   refusalsOf,
 } from './assembly.ts'
 import { loadedPath, loadFiles, sweepLoaded } from './loaded_file.ts'
-import { contractOf } from './recognition.ts'
+import { contractOf } from './shape.ts'
 import type { SurveyedExport, SurveyedFile } from './survey.ts'
 import { withConnection } from './workbench.ts'
 

@@ -4,7 +4,8 @@ import { type AnyColumn, type Columns, isNullable, type RowOf } from '../../colu
 import type { Table } from '../../table.ts'
 import { cellRuleOf, presentText } from './cells.ts'
 import { loadedColumns } from './file_query.ts'
-import { contractOf, match } from './recognition.ts'
+import { match } from './recognition.ts'
+import { contractOf } from './shape.ts'
 
 /**
  * Reads one row as the loader's SQL does. What the file's name says, an `exported_date`, is not in it.

@@ -7,7 +7,7 @@ import { type BigIntStats, mkdirSync, renameSync, rmSync, writeFileSync } from '
 import { join } from 'node:path'
 import { hashOf, readIfThere, unfinishedPath } from '../diskio.ts'
 import type { Content } from './content.ts'
-import type { Shape } from './recognition.ts'
+import type { Shape } from './shape.ts'
 
 export interface KnownFile {
   /** Size, modification time and inode. */

@@ -9,12 +9,13 @@ import { join, resolve } from 'node:path'
 import { Findings, UserError } from '../../errors.ts'
 import type { AnyTable } from '../../table.ts'
 import { hashOf } from '../diskio.ts'
-import { unreadColumns } from './complaints.ts'
+import { renamedHeaders, unreadColumns } from './complaints.ts'
 import { type Content, headBytes, readContent } from './content.ts'
 import { rowContractHash, tableContractHash } from './contract_hash.ts'
 import { filesOf } from './export_files.ts'
 import { fileDateOf } from './file_date.ts'
-import { contractOf, recognise, type Shape } from './recognition.ts'
+import { recognise } from './recognition.ts'
+import { contractOf, type Shape } from './shape.ts'
 import {
   isUnchanged,
   type KnownFile,
@@ -99,7 +100,7 @@ export async function surveyExports(options: SurveyOptions): Promise<Survey> {
     const ofTable = (byTable.get(table.name) ?? []).map(([file, entry]) =>
       surveyedFile(exports, file, entry, table),
     )
-    findings.push(...undated(table, ofTable))
+    findings.push(...undated(table, ofTable), ...renamedHeaders(table, ofTable))
     return surveyedExport(table, ofTable)
   })
   if (findings.length > 0)

@@ -199,12 +199,41 @@ test('folders of other systems and files without data are ignored, and named', a
   ])
 })
 
-test('a column that the contract does not read is named, with the one that it may be', async () => {
+test('a column that the contract does not read is named', async () => {
   const folder = new ExportsFolder()
-  folder.write('crm/deals.csv', 'Record ID,Deal Name,Amount,Last Modified Date,Is-Wonn,Shoe size\n')
+  folder.write('crm/deals.csv', 'Record ID,Deal Name,Amount,Last Modified Date,Shoe size\n')
   expect((await folder.load(deals)).warnings).toEqual([
-    "crm/deals.csv: raw_crm__deals does not read 'Is-Wonn', 'Shoe size'; 'Is-Wonn' may be is_won, which it lacks.",
+    "crm/deals.csv: raw_crm__deals does not read 'Shoe size'.",
   ])
+})
+
+describe('an optional column is taken for renamed', () => {
+  const header = 'Record ID,Deal Name,Amount,Last Modified Date'
+
+  test('where an unknown header is spelled nearly as its own', async () => {
+    const folder = new ExportsFolder()
+    folder.write('crm/deals.csv', `${header},Is-Wonn,Shoe size\n`)
+    await expect(folder.survey(deals)).rejects.toThrow(
+      "crm/deals.csv lacks 'Is Won', for which 'Is-Wonn' may stand, and has 'Is-Wonn', 'Shoe size', which raw_crm__deals does not know: export it under the old header, or name the new one in the contract.",
+    )
+  })
+
+  test('where another file has it beside the same headers', async () => {
+    const folder = new ExportsFolder()
+    folder.write('crm/deals_2024.csv', `${header},is_won\n`)
+    folder.write('crm/deals_2025.csv', `${header},Success\n`)
+    await expect(folder.survey(deals)).rejects.toThrow(
+      "crm/deals_2025.csv lacks 'is_won', which crm/deals_2024.csv has, and has 'Success', which raw_crm__deals does not know",
+    )
+  })
+
+  test('but not where it is only left out, or the other file is of another layout', async () => {
+    const folder = new ExportsFolder()
+    folder.write('crm/deals_2023.csv', `${header}\n`)
+    folder.write('crm/deals_2024.csv', `${header},is_won\n`)
+    folder.write('crm/deals_2025.csv', `${header},is_won,Shoe size\n`)
+    expect((await folder.survey(deals)).exports[0]!.files).toHaveLength(3)
+  })
 })
 
 describe('the fingerprint of an export', () => {
