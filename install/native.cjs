@@ -8,7 +8,6 @@
  */
 const { readFileSync } = require('node:fs')
 const { dirname, join } = require('node:path')
-const { detectLibc, downloadAndExtractFile } = require('@cubejs-backend/shared')
 
 const answersWithinMs = 5_000
 const arrivesWithinMs = 300_000
@@ -19,6 +18,7 @@ const without = (reason) => {
 }
 
 async function main() {
+  const { detectLibc, downloadAndExtractFile } = require('@cubejs-backend/shared')
   const manifest = require.resolve('@cubejs-backend/native/package.json')
   const { version, resources } = JSON.parse(readFileSync(manifest, 'utf8'))
   const [{ host, path }] = resources.files
