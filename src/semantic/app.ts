@@ -11,6 +11,7 @@ import type { Gateway } from './gateway.ts'
 import { type Pinned, pin } from './options.ts'
 import { page } from './page.ts'
 import type { Published } from './published.ts'
+import { wellShaped } from './query_shape.ts'
 import { isLoopback } from './secret.ts'
 import type { SignIn } from './sign_in.ts'
 import { issueToken } from './tokens.ts'
@@ -37,6 +38,7 @@ export async function createApp(parts: AppParts): Promise<Express> {
 
   app.use('/cubejs-api', noStore, authenticate(secret), offered, express.json({ limit: '1mb' }))
   app.use('/cubejs-api', pinToBuild(published))
+  app.use(/^\/cubejs-api\/v1\/(load|sql|dry-run|subscribe)$/, wellShaped)
   app.use('/cubejs-api/v1/load', cachedAnswers(cache))
   app.use('/cubejs-api/graphql', refusedStatus)
   // What failed so far failed in ours; Cube would answer with its stack.

@@ -88,6 +88,23 @@ function checkPublic(query: Query, asked: readonly Filter[], { closed }: Catalog
     throw new QueryRefusal(`${hidden} is not public; ask one of the views that /v1/meta lists.`)
 }
 
+/**
+ * Facts are joined in a mart, never by a query (KPIS §1). Comes before Cube looks for a way to join
+ * them, which would name cubes that nobody knows.
+ */
+export function checkOneView(query: Query): void {
+  const members = [
+    ...names(query.measures),
+    ...names(query.dimensions),
+    ...(query.timeDimensions ?? []).map((time) => time.dimension),
+  ]
+  const views = [...new Set(members.map((member) => member.split('.')[0]!))].sort()
+  if (views.length > 1)
+    throw new QueryRefusal(
+      `A query asks one view, and this one names ${list(views, 'and')}: ask each apart.`,
+    )
+}
+
 /** The times a query asks for; `date` among the dimensions is a date by day. */
 function timesOf(query: Query, measure: GovernedMeasure): TimeDimension[] {
   const date = `${viewOf(measure)}.date`
@@ -99,7 +116,6 @@ function timesOf(query: Query, measure: GovernedMeasure): TimeDimension[] {
 
 function checkDimension(measure: GovernedMeasure, member: string) {
   const [view, dimension = ''] = member.split('.')
-  // Members of another view fail in Cube, which knows no way to join views.
   if (view !== viewOf(measure) || always.includes(dimension)) return
   // A person's address is but another name of the owner.
   if (measure.dimensions.has(dimension === 'owner_email' ? 'owner' : dimension)) return

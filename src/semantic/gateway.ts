@@ -1,4 +1,5 @@
 /** Cube, started in this process: its core, and a way to ask it without a socket. */
+import { checkOneView, type Query } from './classes.ts'
 import { CubejsHandlerError, CubejsServer } from './cube.ts'
 import { cubeOptions, type OptionsSource, orchestratorId, type RequestContext } from './options.ts'
 import type { SecurityContext } from './roles.ts'
@@ -88,7 +89,8 @@ function compilerFor(api: any, role = '') {
           return (context: unknown, options: object) =>
             target.metaConfig(context, { ...options, skipVisibilityPatch: false })
         case 'applyRowLevelSecurity':
-          return async (query: unknown, evaluated: unknown, context: RequestContext) => {
+          return async (query: Query, evaluated: unknown, context: RequestContext) => {
+            checkOneView(query)
             const applied = await target.applyRowLevelSecurity(query, evaluated, context)
             if (!applied.denied) return applied
             context.refused.status = 403

@@ -2,6 +2,7 @@
 import { resolve as resolvePath } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { AnyTable } from '../table.ts'
+import { checkFolders, goneObjects } from './gone_exports.ts'
 import { type Survey, surveyExports } from './load/survey.ts'
 import type { Manifest } from './manifest.ts'
 import { readPublished } from './publish.ts'
@@ -52,18 +53,21 @@ export async function situationOf(
   const warehouse = resolvePath(options.warehouse)
   const { exports, tables } = options
   const contracts = tables.filter(({ source }) => 'contract' in source)
+  const published = readPublished(warehouse)
   const survey =
     contracts.length === 0 ? noExports : await surveyExports({ exports, warehouse, contracts })
+  checkFolders(exports, published)
   const situation = {
     ...declared(tables),
     warehouse,
     asOf: options.asOf === undefined ? undefined : instantOf(options.asOf),
     exports: new Map(survey.exports.map(({ table, fingerprint }) => [table.name, fingerprint])),
-    published: readPublished(warehouse),
+    published,
     select: options.select,
     full: options.full ?? false,
   }
-  return { situation, survey }
+  const ignored = [...survey.ignored, ...goneObjects(survey, published)]
+  return { situation, survey: { ...survey, ignored } }
 }
 
 const noExports: Survey = { exports: [], ignored: [] }

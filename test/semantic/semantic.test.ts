@@ -63,6 +63,13 @@ test('a balance by day or week is refused with the granularities that it has', a
   await refused({ measures: ['revenue.mrr'], dimensions: ['revenue.date'] }).toThrow('by day')
 })
 
+test('views are not joined by a query', async () => {
+  await refused({
+    measures: ['pipeline.won_amount', 'revenue.mrr'],
+    ...by('revenue', 'month'),
+  }).toThrow('A query asks one view, and this one names pipeline and revenue: ask each apart.')
+})
+
 test('no measure is asked by the hour', async () => {
   await refused({ measures: ['pipeline.deal_count'], ...by('pipeline', 'hour') }).toThrow(
     'answers by day, week, month, quarter or year',

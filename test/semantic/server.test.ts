@@ -206,6 +206,26 @@ test('a body that is no JSON, or too long, is refused in a sentence', async () =
   ])
 })
 
+test.each([
+  [{ measures: 'pipeline.won_amount' }, 'measures must be a list of names'],
+  [{ dimensions: [{ expression: [] }] }, 'dimensions.0 must be a name such as revenue.mrr'],
+  [{ timeDimensions: [{}] }, 'timeDimensions.0.dimension must be a name such as revenue.mrr'],
+  [[{ filters: {} }], 'filters must be a list'],
+  ['pipeline', 'it must be an object'],
+])('a query of the wrong shape, %j, is refused in a sentence', async (query, found) => {
+  for (const path of ['load', 'sql', 'dry-run']) {
+    const answer = await fetch(`${server.url}/cubejs-api/v1/${path}`, {
+      method: 'POST',
+      headers: { ...json, ...(await bearer()) },
+      body: JSON.stringify({ query }),
+    })
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      { error: `The query is not well formed: ${found}.` },
+    ])
+  }
+})
+
 test('no other site is allowed to read, and headers say so', async () => {
   const { headers } = await load(wonAmount, { ...(await bearer()), origin: 'https://evil.test' })
   expect(headers.get('access-control-allow-origin')).toBeNull()

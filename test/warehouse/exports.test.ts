@@ -70,6 +70,32 @@ test('a changed export makes only what depends on it', async () => {
   })
 })
 
+test('a system whose folder has gone stops the build, and an empty folder lets it go', async () => {
+  const { build: published } = await build()
+  rmSync(join(folders.exports, 'crm'), { recursive: true })
+  mkdirSync(join(folders.exports, 'erp'))
+  writeFileSync(join(folders.exports, 'erp', 'orders.csv'), 'Order ID\no1\n')
+  const orders = defineExport({
+    name: 'raw_erp__orders',
+    description: 'Orders.',
+    system: 'erp',
+    object: 'orders',
+    grain: ['order_id'],
+    columns: { order_id: from(text('Its id.'), 'Order ID') },
+  })
+  const builtAnew = () => folders.build([...crm, orders])
+  await expect(builtAnew()).rejects.toThrow(
+    /the folder crm\/ is missing, of which the published build has 2 files: put it back, or leave it empty/,
+  )
+  expect(readCurrent(folders.warehouse)).toMatchObject({ build: published })
+  mkdirSync(join(folders.exports, 'crm'))
+  expect((await builtAnew()).warnings).toEqual(
+    expect.arrayContaining([
+      'raw_crm__deals has no file any more, and the published build has: its rows are gone.',
+    ]),
+  )
+})
+
 test('a fresher row moves data_as_of, and what reads it', async () => {
   await build()
   write('deals.csv', 'Deal ID,Changed\nd1,2025-04-01T10:00:00Z\nd2,2025-02-01T10:00:00Z\n')

@@ -23,6 +23,9 @@ export function noContract(file: string, nearest: Reading, isNamed: boolean): st
   const isOne = missing.length === 1
   const lacks = `${isOne ? 'the header' : 'the headers'} ${few(missing.map((name) => wanted(table, name)))}`
   const found = few([...new Set(likely)].map(quoted))
+  const { headers } = shape
+  const [twice] = headers.filter((header, place) => headers.indexOf(header) < place)
+  const standsTwice = twice === undefined ? '' : `, ${quoted(twice)} stands twice`
   const subject = isNamed
     ? `${file}, line ${line}: ${lacks} of ${table.name} ${isOne ? 'is' : 'are'} missing`
     : `${file} belongs to no contract: nearest is ${table.name}, but ${lacks} ${isOne ? 'is' : 'are'} missing`
@@ -30,7 +33,7 @@ export function noContract(file: string, nearest: Reading, isNamed: boolean): st
   const remedy = isNamed
     ? `export the file with ${isOne ? 'that header' : 'those headers'}, or name the new ${isOne ? 'one' : 'ones'} in the contract`
     : 'take it away, or write a contract for it'
-  return `${subject}${closestFound}; ${remedy}.`
+  return `${subject}${standsTwice}${closestFound}; ${remedy}.`
 }
 
 /** Says which columns of a file the contract does not read. */

@@ -165,7 +165,7 @@ async function readAtOnce(
 }
 
 const copyRows = (connection: DuckDBConnection, query: string, to: string) =>
-  connection.run(`copy (${query}) to ${literal(to)} (format parquet)`)
+  connection.run(`copy (${query}) to ${literal(to)} (format parquet, compression lz4_raw)`)
 
 /** The file, or a copy of it whose lines all end alike. */
 async function readableSource({ path }: SurveyedFile, copy: string): Promise<string> {

@@ -1,0 +1,40 @@
+/** Exports that the published build was made from and that are there no more. */
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { Findings } from '../errors.ts'
+import { ifThere } from './diskio.ts'
+import type { Survey } from './load/survey.ts'
+import type { Manifest } from './manifest.ts'
+
+/**
+ * Refuses to build without a system whose folder has gone: a disk that is not mounted, or a copy
+ * that failed, would else publish a business without its revenue. An empty folder says that the
+ * system is left out on purpose.
+ *
+ * @throws Findings that names each folder
+ */
+export function checkFolders(exports: string, published: Manifest | undefined) {
+  const bySystem = Map.groupBy(published?.files ?? [], ({ file }) => file.split('/')[0]!)
+  const gone = [...bySystem].filter(
+    ([system]) => ifThere(() => statSync(join(exports, system))) === undefined,
+  )
+  if (gone.length > 0)
+    throw new Findings(
+      `The exports in ${exports} are not complete:`,
+      gone.map(
+        ([system, files]) =>
+          `the folder ${system}/ is missing, of which the published build has ${files.length === 1 ? '1 file' : `${files.length} files`}: put it back, or leave it empty if the system is no longer exported.`,
+      ),
+    )
+}
+
+/** Says which objects have lost all of their files: their rows go with them. */
+export function goneObjects(survey: Survey, published: Manifest | undefined): string[] {
+  const had = new Set(published?.files.map(({ table }) => table))
+  return survey.exports
+    .filter(({ table, files }) => files.length === 0 && had.has(table.name))
+    .map(
+      ({ table }) =>
+        `${table.name} has no file any more, and the published build has: its rows are gone.`,
+    )
+}
