@@ -11,7 +11,14 @@ const timeZone = z.string().refine((zone) => {
     return false
   }
 }, 'must be an IANA time zone, such as Europe/Berlin')
-const port = z.coerce.number().int().min(0).max(65_535)
+/** A number within bounds, which the environment writes as text. */
+const numberFrom = (least: number, most: number, what = 'a whole number') => {
+  const error = `must be ${what} from ${least} to ${most}`
+  return z.coerce.number({ error }).min(least, { error }).max(most, { error })
+}
+const wholeFrom = (least: number, most: number) =>
+  numberFrom(least, most).int({ error: `must be a whole number from ${least} to ${most}` })
+const port = wholeFrom(0, 65_535)
 
 export const settingsSchema = z.strictObject({
   /** The folder of the raw exports. */
@@ -31,15 +38,15 @@ export const settingsSchema = z.strictObject({
   /** The zone whose calendar days events fall on. */
   reportingTimeZone: timeZone.default('UTC'),
   /** The month that the fiscal year starts with, 1 to 12. */
-  fiscalYearStart: z.coerce.number().int().min(1).max(12).default(1),
+  fiscalYearStart: wholeFrom(1, 12).default(1),
   /** The share of revenue that is left after its cost, where finance exports none. */
-  grossMargin: z.coerce.number().min(0).max(1).default(0.8),
+  grossMargin: numberFrom(0, 1, 'a share').default(0.8),
   /** The months by which acquisition cost precedes the customers that it wins. */
-  cacLagMonths: z.coerce.number().int().min(0).max(24).default(0),
+  cacLagMonths: wholeFrom(0, 24).default(0),
   /** The attribution model that views without a `model` dimension use. */
   attributionModel: z.string().default('w_shaped'),
   /** How many builds stay for rollback and as-of queries. */
-  retainedBuilds: z.coerce.number().int().min(1).default(10),
+  retainedBuilds: wholeFrom(1, 1_000).default(10),
   /** From how many employees on an account belongs to a segment; ascending, the first from 0. */
   segments: z
     .array(z.strictObject({ name: z.string().min(1), fromEmployees: z.int().min(0) }))

@@ -39,10 +39,10 @@ test('every wrong key is named, with where it was set and what it must be', () =
   expect(() =>
     checkSettings(
       { reportingTimeZone: 'Mars/Olympus', fiscalYearStart: 13 },
-      { REPORTING_CURRENCY: 'euro' },
+      { REPORTING_CURRENCY: 'euro', REVOPS_PORT: 'abc' },
     ),
   ).toThrow(
-    /reportingTimeZone: must be an IANA time zone.*fiscalYearStart: .*<=12.*REPORTING_CURRENCY: must be an ISO 4217 code|REPORTING_CURRENCY: must be an ISO 4217 code.*reportingTimeZone.*fiscalYearStart/s,
+    'The settings are not valid: REVOPS_PORT: must be a whole number from 0 to 65535; REPORTING_CURRENCY: must be an ISO 4217 code in upper case, such as EUR; revops.config.ts, reportingTimeZone: must be an IANA time zone, such as Europe/Berlin; revops.config.ts, fiscalYearStart: must be a whole number from 1 to 12.',
   )
 })
 
