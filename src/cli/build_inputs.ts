@@ -22,6 +22,7 @@ export async function buildInputs(flags: BuildFlags): Promise<BuildOptions> {
     warehouse: flags.warehouse ?? settings.warehouse,
     tables,
     model: join(projectRoot, 'model'),
+    reportingCurrency: settings.reportingCurrency,
     retainedBuilds: settings.retainedBuilds,
     ...(flags.select === undefined ? {} : { select: flags.select }),
     ...(flags.full === undefined ? {} : { full: flags.full }),

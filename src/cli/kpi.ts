@@ -39,7 +39,7 @@ export function addKpi(program: Command) {
   withExample(
     withJson(withWarehouse(command)),
     'kpi pipeline.win_rate --grain quarter --from 2025-01-01',
-    'kpi revenue.mrr --by segment --where country=DE --where country=AT',
+    'kpi revenue.mrr --by segment --where country=Germany --where country=Austria',
   ).action(kpi)
 }
 
@@ -50,14 +50,18 @@ async function kpi(name: string, { json, ...options }: Options) {
   const { measure, view } = findMeasure(name, readModel(model))
   const query = kpiQuery(measure, view, options)
 
+  const warehouse = options.warehouse ?? settings.warehouse
+  const { readManifest } = await import('../warehouse/manifest.ts')
   const { openSemantic } = await import('../semantic/compile.ts')
   const semantic = await openSemantic({
-    warehouse: options.warehouse ?? settings.warehouse,
+    warehouse,
     model,
     ...(options.asOf === undefined ? {} : { build: options.asOf }),
   })
   try {
     const answered = await semantic.load(query, { role: 'admin' })
+    // Of the build, since the settings may be others by now.
+    const { reporting_currency: currency } = readManifest(warehouse, answered.build)
     if (answered.rows.length >= rowLimit)
       say(`These are the first ${rowLimit} rows; ask for less with --where, --from and --to.`)
     const answer: KpiAnswer = {
@@ -70,7 +74,7 @@ async function kpi(name: string, { json, ...options }: Options) {
       rows: kpiRows(answered.rows, query),
     }
     if (json) printJson(answer)
-    else printAnswer(answer, settings.reportingCurrency)
+    else printAnswer(answer, currency ?? settings.reportingCurrency)
   } finally {
     await semantic.close()
   }

@@ -68,7 +68,7 @@ async function makeAndPublish(
   onProgress?.({ kind: 'stage', stage: 'survey', total: 0 })
   const { situation, survey } = await situationOf(options)
   const tables = await makeTables(options, situation, survey, made)
-  const manifest = manifestOf(tables, modelHash(model))
+  const manifest = manifestOf(tables, modelHash(model), options.reportingCurrency)
   const isPublished = situation.published?.build === manifest.build && made.size === 0
   if (!isPublished) {
     // A build that is retained has passed the check of its model.
@@ -91,7 +91,11 @@ async function makeAndPublish(
   }
 }
 
-function manifestOf(tables: readonly Made[], model: string): Manifest {
+function manifestOf(
+  tables: readonly Made[],
+  model: string,
+  reportingCurrency: string | undefined,
+): Manifest {
   const asOf = tables.find(({ version }) => 'run' in version.table.source)!
   const data_as_of = asOf.version.ingredients.data
   const fingerprints = Object.fromEntries(
@@ -109,6 +113,7 @@ function manifestOf(tables: readonly Made[], model: string): Manifest {
       ]),
     ),
     files: tables.flatMap(({ stored }) => stored.files),
+    ...(reportingCurrency === undefined ? {} : { reporting_currency: reportingCurrency }),
     ...(behind.length === 0 ? {} : { behind }),
   }
 }

@@ -27,6 +27,8 @@ export interface PlanOptions {
 export interface BuildOptions extends PlanOptions {
   /** The folder of the semantic model. */
   readonly model: string
+  /** The currency that the transforms convert money to. */
+  readonly reportingCurrency?: string
   /** How many builds stay for rollback. */
   readonly retainedBuilds: number
   readonly onProgress?: (event: ProgressEvent) => void

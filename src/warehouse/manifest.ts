@@ -48,6 +48,8 @@ const manifestSchema = z.object({
   ),
   /** What became of the rows of each export file. */
   files: z.array(fileAccount),
+  /** The currency of all money without a suffix. */
+  reporting_currency: z.string().optional(),
   /** The tables that stay behind the inputs of their day, since --select left them out. */
   behind: z.array(z.string()).optional(),
 })

@@ -55,6 +55,15 @@ test('a balance is that of the last date of each group', async () => {
   ).toEqual(['150', '0'])
 })
 
+test('groups are held to a balance', async () => {
+  const kept = await rows({
+    measures: ['revenue.mrr'],
+    dimensions: ['revenue.segment'],
+    filters: [{ member: 'revenue.mrr', operator: 'gt', values: ['100'] }],
+  })
+  expect(kept.map((row) => row['revenue.mrr'])).toEqual(['150'])
+})
+
 test('a balance by day or week is refused with the granularities that it has', async () => {
   for (const granularity of ['day', 'week'])
     await refused({ measures: ['revenue.mrr'], ...by('revenue', granularity) }).toThrow(

@@ -77,3 +77,15 @@ test('distinct values are those of the last date; none is 0, and no date is NULL
   ).toBe(0)
   expect(await said('distinct_at_end', [[null, null]])).toBeNull()
 })
+
+test('groups are held to a balance', async () => {
+  const { rows } = await sql<{ segment: string }>`
+    select segment from (values
+      ('SMB', date '2024-01-31', 90.0), ('SMB', date '2024-02-29', 10.0), ('Enterprise', date '2024-02-29', 50.0)
+    ) as given(segment, d, v)
+    group by segment
+    having balance_at_end(given.d, given.v) > 20 and distinct_at_end(given.d, given.v) = 1`.execute(
+    db,
+  )
+  expect(rows).toEqual([{ segment: 'Enterprise' }])
+})

@@ -10,6 +10,7 @@ test('a product recurs where any price of it does; two members stand for no prod
   await given(db, stgStripeProducts, [
     { product_id: 'prod_1', product_name: 'Core' },
     { product_id: 'prod_2', product_name: 'Onboarding' },
+    { product_id: 'prod_3', product_name: 'Without a price' },
   ])
   await given(db, stgStripePrices, [
     { price_id: '1', product_id: 'prod_1', recurring_interval: 'month' },
@@ -21,6 +22,7 @@ test('a product recurs where any price of it does; two members stand for no prod
     'not_allocated, Not allocated, none',
     'stripe:prod_1, Core, recurring',
     'stripe:prod_2, Onboarding, one-off',
+    'stripe:prod_3, Without a price, one-off',
     'unknown, Unknown, none',
   ])
   await db.destroy()

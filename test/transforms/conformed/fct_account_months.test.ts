@@ -138,6 +138,23 @@ test('an account that came and went within a month counts in that month’s chur
   expect(rows).toContain('2024-02-29 0 100.00000000 1')
 })
 
+test('only a churn counts as one, not what came or grew', async () => {
+  const rows = await rowsAs('balance_date, account_id, churned_customers_1', {
+    asOf: '2024-03-31',
+    changes: [
+      { account: 'B', on: '2023-12-10', mrr: '1' },
+      { ...A, on: '2024-01-10', mrr: '100' },
+      { ...A, on: '2024-02-10', mrr: '5' },
+      { ...A, on: '2024-03-10', mrr: '-105' },
+    ],
+  })
+  expect(rows.filter((row) => row.includes(' A '))).toEqual([
+    '2024-01-31 A 0',
+    '2024-02-29 A 0',
+    '2024-03-31 A 1',
+  ])
+})
+
 test('customer-months count the months at whose start there was MRR', async () => {
   const rows = await rowsAs('balance_date, customer_months_3, customer_months_6', {
     asOf: '2024-07-31',

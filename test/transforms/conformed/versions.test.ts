@@ -100,6 +100,18 @@ describe('an account', () => {
     expect(await versionsOf('hubspot:3')).toEqual(['1900-01-01 … 9999-12-31: Unknown, unknown'])
   })
 
+  test('takes nothing over from a company that was merged into it', async () => {
+    await made({
+      owners,
+      companies: [
+        { id: '1', merged: '2,3', employees: 10 },
+        { id: '2', owner: 'Ben' },
+        { id: '3', employeeHistory: { '2024-01-01': 60, '2024-05-01': 900 } },
+      ],
+    })
+    expect(await versionsOf('hubspot:1')).toEqual(['1900-01-01 … 9999-12-31: SMB, unknown'])
+  })
+
   test('is listed once, under its current attributes; billed customers without a company too', async () => {
     await made({
       owners,
