@@ -49,9 +49,21 @@ export async function withLock<T>(warehouse: string, work: () => Promise<T>): Pr
   }
 }
 
+/** Makes the warehouse folder: the first thing that a build writes, so where a wrong path shows. */
+function makeFolder(folder: string) {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    throw new UserError(
+      `The warehouse folder ${folder} cannot be made: ${(cause as Error).message}; name another one with --warehouse.`,
+      { cause },
+    )
+  }
+}
+
 /** Takes the lock, and gives what releases it. Throws a UserError that says who holds it. */
 export function acquireLock(path: string): () => void {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const self: Holder = {
     pid: process.pid,
     host: hostname(),

@@ -45,6 +45,14 @@ test('says who holds it while it is held, and is free afterwards', async () => {
   expect(taken(path)).toBe(true)
 })
 
+test('says that a folder cannot be made where a file stands in its way', () => {
+  const file = join(temporaryFolder(), 'file')
+  writeFileSync(file, '')
+  expect(() => acquireLock(join(file, 'warehouse', 'LOCK'))).toThrow(
+    /The warehouse folder .*file\/warehouse cannot be made: .*ENOTDIR.*; name another one with --warehouse\./,
+  )
+})
+
 test('is released by work that fails', async () => {
   const folder = temporaryFolder()
   const failing = withLock(folder, () => Promise.reject(new Error('no luck')))
