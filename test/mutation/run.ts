@@ -3,7 +3,7 @@
  * each change that some test fails: first of the tests of its place, then of the whole suite.
  *
  * REVOPS_MUTANTS=20 takes every so manieth, `all` every place that a rule finds;
- * REVOPS_MUTANTS_LIKE=revenue takes those with the text in their id.
+ * REVOPS_MUTANTS_LIKE='revenue|audit' takes those whose id matches.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -36,7 +36,7 @@ interface Result {
 }
 
 const { REVOPS_MUTANTS: size = '', REVOPS_MUTANTS_LIKE: like = '' } = process.env
-const found = mutantsOf(root, size === 'all').filter(({ id }) => id.includes(like))
+const found = mutantsOf(root, size === 'all').filter(({ id }) => new RegExp(like).test(id))
 const every = Math.max(1, Math.floor(found.length / (Number(size) || found.length)))
 const mutants = found.filter((_, index) => index % every === 0)
 const say = (line: string) => process.stdout.write(`${line}\n`)

@@ -211,6 +211,18 @@ test('an account without MRR transfers nothing, and a change after data_as_of is
   ).toEqual(['2024-02-10 new core Ann/Sales/Mid-Market 100.0 1'])
 })
 
+test('a change at the very instant of data_as_of is known, a later one is not', async () => {
+  expect(
+    await movementsOf({
+      asOf: '2024-01-10',
+      changes: [
+        { ...A, on: '2024-01-10T12:00:00Z', mrr: '100' },
+        { ...A, on: '2024-01-10T12:00:01Z', mrr: '5' },
+      ],
+    }),
+  ).toEqual([`2024-01-10 new core ${slice} 100.0 1`])
+})
+
 test('internal accounts are out', async () => {
   expect(
     await movementsOf({ changes: [{ ...A, on: '2024-02-10', mrr: '100' }], internal: ['A'] }),

@@ -115,6 +115,15 @@ describe('an opportunity that closed', () => {
     expect(row).toMatchObject({ closed_date: '2024-03-01', open_seconds: null })
   })
 
+  test('has the close date that was set last, whatever was expected before', async () => {
+    const row = await fact({
+      created: '2024-01-01',
+      stages: { '2024-01-01': 'qualified', '2024-02-15': 'won' },
+      closeDates: { '2024-01-05': '2024-03-01', '2024-02-20': '2024-02-10' },
+    })
+    expect(row.closed_date).toBe('2024-02-10')
+  })
+
   test('does not have a close date that was only expected', async () => {
     const row = await fact({
       created: '2024-01-01',
@@ -234,6 +243,14 @@ describe('the facts', () => {
       ],
     })
     expect(rows.map(({ opportunity_id }) => opportunity_id)).toEqual(['hubspot:1'])
+  })
+
+  test('belong to the company in the CRM, not to the customer who is billed under its id', async () => {
+    const row = await fact(
+      { created: '2024-01-01', stages: { '2024-01-01': 'qualified' }, company: '1' },
+      { companies: [{ id: '1' }], customers: [{ id: '1' }] },
+    )
+    expect(row.account_id).toBe('hubspot:1')
   })
 
   test('keep an opportunity whose company is missing or deleted, under the unknown account', async () => {

@@ -41,6 +41,33 @@ test('cuts an account’s version where its owner changes team, and tiles all ti
   ])
 })
 
+test('segment and team that change on one day make one cut, without an empty period', async () => {
+  await given(db, dimAccountVersions, [
+    {
+      account_id: 'A',
+      owner_id: 'Ann',
+      segment: 'SMB',
+      valid_from: always,
+      valid_to: '2024-03-01',
+    },
+    {
+      account_id: 'A',
+      owner_id: 'Ann',
+      segment: 'Enterprise',
+      valid_from: '2024-03-01',
+      valid_to: never,
+    },
+  ])
+  await given(db, dimOwnerVersions, [
+    { owner_id: 'Ann', team: 'North', valid_from: always, valid_to: '2024-03-01' },
+    { owner_id: 'Ann', team: 'South', valid_from: '2024-03-01', valid_to: never },
+  ])
+  expect(await periods()).toEqual([
+    '1900-01-01 2024-03-01 Ann North SMB',
+    '2024-03-01 9999-12-31 Ann South Enterprise',
+  ])
+})
+
 test('a version that changes nothing is no period of its own, so nothing transfers to itself', async () => {
   await given(db, dimAccountVersions, [
     {

@@ -1,4 +1,5 @@
 /** Who is who among the companies of a CRM and the customers of a billing system. */
+import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { settings } from '../../../src/settings.ts'
 import { rowsOf, type TestDatabase } from '../../../src/testing.ts'
@@ -32,12 +33,22 @@ async function accounts(crm: Crm) {
 test('a company that was merged away is its survivor, over any number of merges', async () => {
   expect(
     await accounts({
-      companies: [{ id: '1', merged: '2;9' }, { id: '2', merged: '3' }, { id: '3' }],
+      companies: [
+        { id: '1', merged: '2;9' },
+        { id: '2', merged: '3' },
+        { id: '3' },
+        { id: '6' },
+        { id: '7', merged: '6' },
+        { id: '8', merged: '7' },
+      ],
     }),
   ).toEqual({
     1: 'hubspot:1, own id',
     2: 'hubspot:1, merged id',
     3: 'hubspot:1, merged id',
+    6: 'hubspot:8, merged id',
+    7: 'hubspot:8, merged id',
+    8: 'hubspot:8, own id',
     9: 'hubspot:1, merged id',
   })
 })
@@ -128,4 +139,18 @@ test('a customer is internal by its address, or because its company is', async (
     cus_a: 'hubspot:1, e-mail domain, internal',
     cus_b: 'hubspot:1, billing metadata, internal',
   })
+})
+
+test('an internal company of one system says nothing of the one with its id in another', async () => {
+  await givenCrm(db, { companies: [{ id: '1', domain: 'a.example' }] })
+  await sql`insert into stg_accounts
+    select * replace ('other' as source_system, ${ownDomain} as domain) from stg_accounts`.execute(
+    db,
+  )
+  await make(db, [stgAccountDomains, mapMergedCompanies, mapCompanies])
+  const rows = await rowsOf(db, mapAccounts)
+  expect(rows.map(({ account_id, is_internal }) => `${account_id} ${is_internal}`).sort()).toEqual([
+    'hubspot:1 false',
+    'other:1 true',
+  ])
 })

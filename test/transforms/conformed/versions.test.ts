@@ -104,7 +104,7 @@ describe('an account', () => {
     await made({
       owners,
       companies: [
-        { id: '1', merged: '2,3', employees: 10 },
+        { id: '1', merged: '2;3', employees: 10 },
         { id: '2', owner: 'Ben' },
         { id: '3', employeeHistory: { '2024-01-01': 60, '2024-05-01': 900 } },
       ],
