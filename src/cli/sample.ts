@@ -23,7 +23,7 @@ export function addSample(program: Command) {
     .command('sample')
     .description('Write the raw exports of the sample company, the same for the same arguments.')
     .requiredOption('--out <dir>', 'the folder to write to: empty, new, or a sample before', path)
-    .option('--scale <n>', 'the size; 1 is about 400 accounts', positiveNumber, 1)
+    .option('--scale <n>', 'the size; 1 is about 600 accounts', positiveNumber, 1)
     .option('--seed <n>', 'the company that chance makes', wholeNumber, 1)
     .option('--dirt <n>', 'how much dirt there is; 0 is none', notNegative, 1)
   withExample(

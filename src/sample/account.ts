@@ -2,6 +2,7 @@
 import type { Instant } from './calendar.ts'
 import type { Deal } from './deal.ts'
 import type { Currency } from './money.ts'
+import type { Phone } from './phone.ts'
 import type { Story } from './story.ts'
 import type { StripeCustomer } from './subscription.ts'
 import type { Country } from './words.ts'
@@ -23,7 +24,20 @@ export function valueAt<T>(changes: readonly Change<T>[], at: Instant): T | unde
 
 export type Segment = 'SMB' | 'Mid-Market' | 'Enterprise'
 
-export type TeamKey = 'dach' | 'international' | 'enterprise' | 'success' | 'development' | 'lead'
+/** A business unit goes by the CRM that it works in. */
+export type Unit = 'hubspot' | 'salesforce'
+
+export type TeamKey =
+  | 'dach'
+  | 'international'
+  | 'enterprise'
+  | 'success'
+  | 'development'
+  | 'lead'
+  | 'industry_dach'
+  | 'industry_world'
+  | 'industry_success'
+  | 'industry_development'
 
 export interface Team {
   key: TeamKey
@@ -33,6 +47,9 @@ export interface Team {
 
 export interface Rep {
   id: string
+  unit: Unit
+  /** The same person in the other unit's CRM. */
+  sameAs: Rep | null
   userId: string
   firstName: string
   lastName: string
@@ -88,12 +105,19 @@ export type AccountKind = 'regular' | 'internal' | 'deleted' | 'stripe_only'
 
 export interface Account {
   key: string
+  unit: Unit
+  /** The same firm in the other unit's CRM: what is true of a firm is asked there. */
+  sameAs: Account | null
   kind: AccountKind
   story: Story | null
   name: string
   domain: string
   country: Country
   city: string
+  street: string
+  zip: string
+  /** Of the switchboard: country code and number. */
+  phone: Phone
   industry: string
   currency: Currency
   revenue: number
@@ -120,6 +144,16 @@ export interface Account {
 export interface Contact {
   id: string
   key: string
+  unit: Unit
+  /** The same person in the other unit's CRM. */
+  sameAs: Contact | null
+  /** As a lead, where the CRM knows leads; empty if it was never one. */
+  leadId: string
+  /** Since when the CRM knows the person as a contact and not as a lead. */
+  convertedAt: Instant | null
+  phone: Phone | null
+  /** What the person said when asked how we were found. */
+  heardFrom: string
   account: Account | null
   /** The company record it hangs on, perhaps one merged away since. */
   record: CompanyRecord | null

@@ -7,10 +7,13 @@ import {
   type CompanyRecord,
   type Segment,
   type TeamKey,
+  type Unit,
   valueAt,
 } from './account.ts'
 import { at, businessHours, DAY, END, type Instant, season } from './calendar.ts'
-import type { Company } from './company.ts'
+import type { Books } from './company.ts'
+import { makePhone } from './phone.ts'
+import { makePlace } from './place.ts'
 import type { Random } from './random.ts'
 import { holders } from './reps.ts'
 import { STORIES } from './stories.ts'
@@ -36,9 +39,8 @@ export function segmentOf(employees: number): Segment {
   return employees < 500 ? 'Mid-Market' : 'Enterprise'
 }
 
-export function makeAccounts(random: Random, company: Company): Account[] {
+export function makeAccounts(random: Random, company: Books, names: Set<string>): Account[] {
   const total = Math.max(STORIES.length + 6, Math.round(ACCOUNTS_PER_SCALE * company.scale))
-  const names = new Set<string>()
   const accounts: Account[] = []
   for (let i = 0; i < total; i++) {
     accounts.push(
@@ -54,9 +56,9 @@ export function makeAccounts(random: Random, company: Company): Account[] {
   return accounts
 }
 
-function makeAccount(
+export function makeAccount(
   random: Random,
-  company: Company,
+  company: Books,
   key: string,
   kind: AccountKind,
   story: Story | null,
@@ -69,15 +71,21 @@ function makeAccount(
   const createdAt = arrival(random, story, kind)
   const employees = known(story === null ? staff(random) : [...storyStaff(story)], createdAt)
   const size = employees[0]?.value ?? 1
-  const team: TeamKey = size >= 500 ? 'enterprise' : country.team
+  const team = teamOf(company.unit, size, country)
+  const place = makePlace(random.fork('place'), country)
   const account: Account = {
     key,
+    unit: company.unit,
+    sameAs: null,
     kind,
     story,
     name: isOwn ? internalName(key) : `${base} ${random.pick(country.forms)}`,
     domain: isOwn ? OWN_DOMAIN : `${slug(base)}.example`,
     country,
     city,
+    street: place.street,
+    zip: place.zip,
+    phone: makePhone(random.fork('phone'), country.code),
     industry: random.pick(INDUSTRIES),
     currency: country.currency,
     revenue: size * random.int(70, 190) * 1000,
@@ -98,6 +106,12 @@ function makeAccount(
   }
   account.records.push(makeRecord(account, createdAt))
   return account
+}
+
+/** Large customers have a team of their own, unless they belong to the unit that works by region. */
+function teamOf(unit: Unit, size: number, country: Country): TeamKey {
+  if (unit === 'salesforce') return country.team === 'dach' ? 'industry_dach' : 'industry_world'
+  return size >= 500 ? 'enterprise' : country.team
 }
 
 export function makeRecord(account: Account, createdAt: Instant): CompanyRecord {
@@ -139,7 +153,7 @@ function firmName(random: Random, city: string, names: Set<string>): string {
 }
 
 /** The first count stands at creation; what changed before is not known. */
-function known(changes: Change<number>[], createdAt: Instant): Change<number>[] {
+export function known(changes: Change<number>[], createdAt: Instant): Change<number>[] {
   const first = valueAt(changes, createdAt) ?? 1
   return [{ at: createdAt, value: first }, ...changes.filter((change) => change.at > createdAt)]
 }

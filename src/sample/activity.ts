@@ -1,10 +1,10 @@
 // What people do around leads and deals: visits, mails, calls and meetings.
 
 import { type Channel, type Contact, type Rep, valueAt } from './account.ts'
-import { businessHours, DAY, END, HOUR, isWeekend, MINUTE, START, season } from './calendar.ts'
-import { isRunning } from './campaign_list.ts'
+import { businessHours, DAY, END, HOUR, MINUTE } from './calendar.ts'
 import type { Activity, Company } from './company.ts'
 import type { Deal } from './deal.ts'
+import { passBy } from './passers_by.ts'
 import type { Random } from './random.ts'
 
 export function act(random: Random, company: Company): void {
@@ -81,33 +81,5 @@ function work(random: Random, company: Company, deal: Deal): void {
       deal,
       rep: rep ?? null,
     })
-  }
-}
-
-const ANONYMOUS: [Channel, number][] = [
-  ['organic_search', 95],
-  ['direct', 60],
-  ['organic_social', 18],
-  ['referral', 14],
-  ['email', 12],
-]
-
-/** Visitors whom nobody knows, by day: exporters can make sessions of them. */
-function passBy(random: Random, company: Company): void {
-  for (let day = START; day <= END; day += DAY) {
-    const stream = random.fork(day)
-    const growth = 1 + (day - START) / (1100 * DAY)
-    const mood = company.scale * season(day) * growth * (isWeekend(day) ? 0.32 : 1.2)
-    for (const [channel, rate] of ANONYMOUS) {
-      const sessions = stream.poisson(rate * mood)
-      const newVisitors = Math.round(sessions * stream.between(0.55, 0.75))
-      company.traffic.push({ day, channel, campaign: null, sessions, newVisitors })
-    }
-  }
-  for (const ad of company.adDays) {
-    if (!isRunning(ad.campaign, ad.day) || ad.clicks === 0) continue
-    const { channel, name } = ad.campaign
-    const newVisitors = Math.round(ad.clicks * 0.8)
-    company.traffic.push({ day: ad.day, channel, campaign: name, sessions: ad.clicks, newVisitors })
   }
 }

@@ -1,8 +1,9 @@
 // The campaigns that ever ran. Some work, some bring leads that never buy, two bring nothing.
 
-import type { Channel } from './account.ts'
+import type { Channel, Unit } from './account.ts'
 import { at, DAY, type Instant } from './calendar.ts'
 import type { Campaign } from './company.ts'
+import { Sequence } from './salesforce_id.ts'
 
 /** Split at `;`: a line a campaign. */
 const table = (text: string) =>
@@ -52,13 +53,44 @@ Partner | Meridian Consulting; partner; referral; 2023-03-01; 2025-12-31; 3; 0.0
 Partner | Kompass Advisory; partner; referral; 2024-01-15; 2025-12-31; 2; 0.02
 `)
 
-export function makeCampaigns(): Campaign[] {
-  const base = { kind: '', bidding: '', budget: 0, clickCost: 0, clickRate: 0, countries: [] }
+/** The second unit's. */
+const INDUSTRY_ADS = table(`
+Industry | Search | Production Planning; google; Search; Maximize conversions; 2022-06-01; 2025-12-31; 3100; 590; 0.037; 3; 0.011;
+LinkedIn | Industry | Plant Managers; linkedin; Lead gen; ; 2022-06-01; 2025-12-31; 3600; 720; 0.006; 1.1; 0.016;
+LinkedIn | Industry | Video; linkedin; Video views; ; 2024-03-04; 2024-08-30; 1800; 310; 0.003; 0; 0;
+Meta | Industry | Retargeting; meta; Conversions; ; 2023-02-06; 2025-12-31; 1400; 130; 0.009; 0.25; 0.005;
+`)
+
+/** As above, with EUR cents budgeted and spent; the CRM keeps those, no platform bills them. */
+const INDUSTRY_OTHER = table(`
+Industry Newsletter; email; email; 2022-06-01; 2025-12-31; 1; 0.25; 0; 0
+Hannover Plant Fair 2023; event; offline; 2023-04-17; 2023-05-05; 8; 3; 4200000; 4466000
+Hannover Plant Fair 2024; event; offline; 2024-04-22; 2024-05-10; 8; 3.2; 4500000; 4391050
+Hannover Plant Fair 2025; event; offline; 2025-03-31; 2025-04-18; 9; 3.4; 4800000; 5120000
+Round Table Düsseldorf 2025; event; offline; 2025-09-15; 2025-09-26; 5; 1.5; 900000; 874990
+Outbound | Industry; event; offline; 2022-06-01; 2025-12-31; 6; 0; 0; 0
+Partner | Werkbank Consult; partner; referral; 2023-01-09; 2025-12-31; 3; 0.03; 0; 0
+`)
+
+export const makeCampaigns = () => listOf('hubspot', ADS, OTHER)
+
+/** Numbered as they begin. */
+export function makeIndustryCampaigns(): Campaign[] {
+  const ids = new Sequence('701', 4_310)
+  const campaigns = listOf('salesforce', INDUSTRY_ADS, INDUSTRY_OTHER)
+  for (const campaign of [...campaigns].sort((a, b) => a.from - b.from)) campaign.id = ids.next(17)
+  return campaigns
+}
+
+function listOf(unit: Unit, ads: readonly string[][], others: readonly string[][]): Campaign[] {
+  const base = { unit, id: '', budgeted: 0, spent: 0 }
+  const unpaid = { kind: '', bidding: '', budget: 0, clickCost: 0, clickRate: 0, countries: [] }
   return [
-    ...ADS.map(([name = '', platform, kind = '', bidding = '', from = '', to = '', ...rest]) => {
+    ...ads.map(([name = '', platform, kind = '', bidding = '', from = '', to = '', ...rest]) => {
       const [budget = 0, clickCost = 0, clickRate = 0, quality = 0, noise = 0] = rest.map(Number)
       const countries = (rest[5] ?? '').split(' ').filter((code) => code !== '')
       return {
+        ...base,
         ...{ name, kind, bidding, budget, clickCost, clickRate, quality, noise, countries },
         platform: platform as Campaign['platform'],
         channel: (platform === 'google' ? 'paid_search' : 'paid_social') as Channel,
@@ -66,15 +98,18 @@ export function makeCampaigns(): Campaign[] {
         to: at(to),
       }
     }),
-    ...OTHER.map(([name = '', platform, channel, from = '', to = '', quality, noise]) => ({
+    ...others.map(([name = '', platform, channel, from = '', to = '', ...rest]) => ({
       ...base,
+      ...unpaid,
       name,
       platform: platform as Campaign['platform'],
       channel: channel as Channel,
       from: at(from),
       to: at(to),
-      quality: Number(quality),
-      noise: Number(noise),
+      quality: Number(rest[0]),
+      noise: Number(rest[1]),
+      budgeted: Number(rest[2] ?? 0),
+      spent: Number(rest[3] ?? 0),
     })),
   ]
 }

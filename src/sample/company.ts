@@ -1,5 +1,5 @@
 // The full simulated state: what really happened, before any system exports its view of it.
-import type { Account, Channel, Contact, Rep, Team } from './account.ts'
+import type { Account, Channel, Contact, Rep, Team, Unit } from './account.ts'
 import type { Instant } from './calendar.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Deal } from './deal.ts'
@@ -8,6 +8,9 @@ import type { Invoice, StripeCustomer, Subscription } from './subscription.ts'
 
 export interface Campaign {
   name: string
+  unit: Unit
+  /** In the CRM that keeps campaigns. */
+  id: string
   platform: 'google' | 'linkedin' | 'meta' | 'email' | 'event' | 'partner'
   channel: Channel
   kind: string
@@ -23,6 +26,9 @@ export interface Campaign {
   quality: number
   /** Leads a click that will never buy. */
   noise: number
+  /** What was planned and what was spent on it in EUR cents, where no platform bills it. */
+  budgeted: number
+  spent: number
   /** Codes of the countries it is shown in; none: all. */
   countries: string[]
 }
@@ -36,7 +42,7 @@ export interface AdDay {
   conversions: number
 }
 
-interface Session {
+export interface Session {
   at: Instant
   contact: Contact
   channel: Channel
@@ -44,13 +50,16 @@ interface Session {
   pages: number
 }
 
-/** Visits of people whom nobody knows, by day and channel. */
-interface Traffic {
-  day: Instant
+/** A visit of somebody whom nobody knows. */
+interface PassingVisit {
+  visitor: string
+  at: Instant
+  /** The visitor's first visit. */
+  firstAt: Instant
   channel: Channel
   campaign: string | null
-  sessions: number
-  newVisitors: number
+  pages: number
+  country: string
 }
 
 export interface Activity {
@@ -65,7 +74,7 @@ export interface Activity {
 export interface Ticket {
   id: string
   account: Account
-  contact: Contact | null
+  requester: Requester | null
   createdAt: Instant
   firstReplyAt: Instant | null
   solvedAt: Instant | null
@@ -124,6 +133,34 @@ export interface Leak {
   note: string
 }
 
+/** Whoever turns to the help desk: a person, or a mailbox that several read. */
+export interface Requester {
+  id: string
+  name: string
+  email: string
+  phone: string
+  createdAt: Instant
+  /** Nobody in particular if it is a mailbox. */
+  contact: Contact | null
+  organization: Organization
+}
+
+/** A firm as the help desk knows it. */
+export interface Organization {
+  id: string
+  name: string
+  /** The id of the firm in a CRM, if somebody filled it in. */
+  externalId: string
+  createdAt: Instant
+  account: Account
+}
+
+/** The company as one of its units sees it. */
+export type Books = Company & { readonly unit: Unit }
+
+/** The same, and for firms that the other unit knows too, its account. */
+export type SharedBooks = Books & { readonly twins: ReadonlyMap<Account, Account> }
+
 export interface Company {
   scale: number
   seed: number
@@ -134,7 +171,7 @@ export interface Company {
   catalogue: Catalogue
   campaigns: Campaign[]
   adDays: AdDay[]
-  traffic: Traffic[]
+  traffic: PassingVisit[]
   accounts: Account[]
   contacts: Contact[]
   deals: Deal[]
@@ -144,6 +181,8 @@ export interface Company {
   sessions: Session[]
   activities: Activity[]
   tickets: Ticket[]
+  requesters: Requester[]
+  organizations: Organization[]
   forecasts: Forecast[]
   targets: Target[]
   costs: Cost[]

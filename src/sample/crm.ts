@@ -3,12 +3,13 @@
 import { type Account, type Change, type CompanyRecord, type Rep, valueAt } from './account.ts'
 import { makeRecord } from './accounts.ts'
 import { businessHours, DAY, END, HOUR, type Instant, MINUTE, START } from './calendar.ts'
-import type { Company } from './company.ts'
+import type { Books, Company } from './company.ts'
 import type { Deal } from './deal.ts'
 import { dealAt, isOpen } from './deal_state.ts'
 import { sortEvents } from './deals.ts'
 import type { Random } from './random.ts'
 import { holders } from './reps.ts'
+import { numberInSalesforce } from './salesforce_numbers.ts'
 import { slug } from './words.ts'
 
 export function keepRecords(random: Random, company: Company): void {
@@ -24,7 +25,7 @@ export function keepRecords(random: Random, company: Company): void {
     }
     if (account.kind !== 'regular') return
     if (i % 34 === 30) secondRecord(stream.fork('second'), account, record)
-    if (i % 67 === 40) account.parent = company.accounts[i - 5] ?? null
+    if (i % 67 === 40) account.parent ??= company.accounts[i - 5] ?? null
     if (account.stays.length > 0) account.type = account.type === 'PARTNER' ? 'PARTNER' : 'CUSTOMER'
     attach(stream.fork('attach'), account, record)
   })
@@ -161,7 +162,11 @@ function mergeDeals(random: Random, company: Company): void {
 }
 
 /** Numbers, in order of creation, with gaps as a shared counter leaves them. */
-export function number(random: Random, company: Company): void {
+export function number(random: Random, company: Books): void {
+  if (company.unit === 'salesforce') {
+    numberInSalesforce(random, company)
+    return
+  }
   const records = company.accounts.flatMap((account) => account.records)
   assign(random.fork('companies'), 8_114_000_000, 90_000, records)
   assign(random.fork('contacts'), 41_202_000, 4_000, company.contacts)

@@ -45,9 +45,9 @@ export function dealAt(deal: Deal, instant: Instant): DealState {
 }
 
 export const isOpen = (deal: Deal, stage: Stage) =>
-  pipelineOf(deal.pipeline).stages[stage]?.isClosed === false
+  pipelineOf(deal.pipeline, deal.account.unit).stages[stage]?.isClosed === false
 export const isWon = (deal: Deal, stage: Stage) =>
-  pipelineOf(deal.pipeline).stages[stage]?.isWon === true
+  pipelineOf(deal.pipeline, deal.account.unit).stages[stage]?.isWon === true
 
 /** The amount in EUR cents, at the rate of the day of creation. */
 export const inEuro = (deal: Deal, amount: number, rate: number) =>

@@ -3,7 +3,7 @@
 import type { Contact } from './account.ts'
 import { makeRecord } from './accounts.ts'
 import { businessHours, DAY, END, START } from './calendar.ts'
-import type { Company } from './company.ts'
+import type { Books, Company } from './company.ts'
 import type { Deal } from './deal.ts'
 import { isOpen, isWon } from './deal_state.ts'
 import { sortEvents } from './deals.ts'
@@ -11,7 +11,7 @@ import type { Random } from './random.ts'
 import { COUNTRIES, RARE_COUNTRIES } from './words.ts'
 
 /** Dirt of the records themselves, before anything is exported: the truth knows it. */
-export function soil(random: Random, company: Company): void {
+export function soil(random: Random, company: Books): void {
   const { dirt } = company
   if (dirt <= 0) return
   for (const contact of [...company.contacts]) {
@@ -44,7 +44,7 @@ export function soil(random: Random, company: Company): void {
     }
   }
   for (const deal of company.deals) soilDeal(random.fork(`deal/${deal.key}`), deal, dirt)
-  enterLate(random.fork('late'), company, Math.round(2 * dirt))
+  if (company.unit === 'hubspot') enterLate(random.fork('late'), company, Math.round(2 * dirt))
 }
 
 function soilContact(random: Random, contact: Contact, dirt: number): void {
@@ -93,6 +93,8 @@ function repeat(random: Random, company: Company, contact: Contact): void {
   const twin: Contact = {
     ...contact,
     key: `${contact.key}/twin`,
+    leadId: '',
+    convertedAt: null,
     email: random.pick([
       `${local.toUpperCase()}@${host}`,
       `${local}+news@${host}`,

@@ -13,6 +13,7 @@ import {
 } from './calendar.ts'
 import type { Company, Cost, Forecast } from './company.ts'
 import { dealAt, inEuro, isOpen, isWon } from './deal_state.ts'
+import { sellerOf } from './firm.ts'
 import { major } from './money.ts'
 import type { Random } from './random.ts'
 import { isEmployed, ramp, team, teamAt } from './reps.ts'
@@ -41,7 +42,7 @@ export function plan(company: Company): void {
     for (const rep of company.reps) {
       const seller =
         rep.role === 'ae' || rep.role === 'csm' || teamAt(rep, middle) === 'international'
-      if (!seller || !isEmployed(rep, middle)) continue
+      if (!seller || rep.sameAs !== null || !isEmployed(rep, middle)) continue
       const boost = teamAt(rep, middle) === 'enterprise' ? 1.25 : 1
       const quota = round((QUOTA[rep.role] / 12) * boost * ramp(rep, middle) * shape, 50_000)
       const name = team(teamAt(rep, middle)).name
@@ -50,7 +51,7 @@ export function plan(company: Company): void {
     }
     for (const [name, quota] of teams)
       add('new_arr', major(round(quota * 0.72, 10_000)), 'EUR', name)
-    const growth = scale * (1 + i * 0.012)
+    const growth = scale * 1.4 * (1 + i * 0.012)
     add('new_arr', major(round(6_900_000 * growth * shape, 100_000)))
     add('pipeline_created', major(round(33_000_000 * growth * shape, 100_000)))
     add('mqls', String(Math.round(44 * growth * shape)), '')
@@ -96,7 +97,7 @@ export function spend(random: Random, company: Company): void {
       ['csm', 'customer success'],
     ] as const) {
       const heads = company.reps.filter(
-        (rep) => rep.role === role && isEmployed(rep, day - 10 * DAY),
+        (rep) => rep.role === role && rep.sameAs === null && isEmployed(rep, day - 10 * DAY),
       ).length
       if (heads > 0)
         book(
@@ -163,11 +164,12 @@ export function forecast(random: Random, company: Company): void {
       if (monthIndex(state.closeDate) !== month) continue
       if (state.forecast === 'OMIT' || state.forecast === 'CLOSED') continue
       const category = CATEGORY[state.forecast]
-      const key = `${month}/${state.owner.id}/${category}`
+      const owner = sellerOf(state.owner)
+      const key = `${month}/${owner.id}/${category}`
       const entry = submitted.get(key) ?? {
         month,
         submittedAt: at + 1 + 8 * 3_600_000 + random.fork(key).int(0, 7_000) * 1000,
-        owner: state.owner,
+        owner,
         category,
         amount: 0,
       }

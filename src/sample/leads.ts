@@ -3,8 +3,8 @@
 import type { Channel, Source } from './account.ts'
 import { DAY, END, HOUR, type Instant, isWeekend, START, season, startOfDay } from './calendar.ts'
 import { isRunning } from './campaign_list.ts'
-import type { Company } from './company.ts'
-import { makeContact, runLeadCycle } from './people.ts'
+import type { Books } from './company.ts'
+import { makeContact, phoneOf, runLeadCycle } from './people.ts'
 import type { Random } from './random.ts'
 import { chooseRep } from './reps.ts'
 import { sourceOf } from './sources.ts'
@@ -18,7 +18,7 @@ const UNPROMPTED: [Channel, number][] = [
   ['referral', 0.08],
 ]
 
-export function attractCrowd(random: Random, company: Company): void {
+export function attractCrowd(random: Random, company: Books): void {
   for (const ad of company.adDays) {
     const stream = random.fork(`${ad.campaign.name}/${ad.day}`)
     const count = stream.poisson(ad.clicks * ad.campaign.noise)
@@ -56,7 +56,7 @@ export function attractCrowd(random: Random, company: Company): void {
 
 function arrive(
   random: Random,
-  company: Company,
+  company: Books,
   source: Source,
   day: Instant,
   codes: readonly string[] = [],
@@ -70,7 +70,9 @@ function arrive(
   contact.email = `${slug(contact.firstName)}.${slug(contact.lastName)}${isPrivate ? number : ''}@${host}`
   contact.companyName = isPrivate && random.chance(0.7) ? '' : firm
   const places = COUNTRIES.filter((country) => codes.length === 0 || codes.includes(country.code))
-  contact.country = random.weighted(places, (country) => country.weight).name
+  const place = random.weighted(places, (country) => country.weight)
+  contact.country = place.name
+  contact.phone = phoneOf(random.fork('phone'), place.code)
   if (random.chance(0.12)) {
     // Newsletter readers who never ask for anything.
     contact.lifecycle.push({ at, value: 'subscriber' })
@@ -81,7 +83,7 @@ function arrive(
 }
 
 /** Conversions as an advertiser counts them: leads of the campaign on the day. */
-export function countConversions(company: Company): void {
+export function countConversions(company: Books): void {
   const byKey = new Map(company.adDays.map((ad) => [`${ad.campaign.name}/${ad.day}`, ad]))
   for (const contact of company.contacts) {
     if (contact.duplicateOf !== null || contact.source.campaign === null) continue

@@ -1,8 +1,9 @@
 // People of the CRM: how they come in, how far they get, and when somebody speaks to them.
 
-import type { Account, Change, Contact, Rep, Source } from './account.ts'
+import type { Account, Change, Channel, Contact, Rep, Source } from './account.ts'
 import { businessHours, DAY, END, HOUR, type Instant, MINUTE } from './calendar.ts'
-import type { Company } from './company.ts'
+import type { Books } from './company.ts'
+import { makePhone, type Phone } from './phone.ts'
 import type { Random } from './random.ts'
 import { FIRST_NAMES, JOB_TITLES, LAST_NAMES, slug } from './words.ts'
 
@@ -26,7 +27,7 @@ const FORMS = [
 
 export function makeContact(
   random: Random,
-  company: Company,
+  company: Books,
   account: Account | null,
   key: string,
   source: Source,
@@ -40,6 +41,12 @@ export function makeContact(
   const local = `${slug(firstName)}.${slug(lastName)}${taken ? '2' : ''}`
   const contact: Contact = {
     id: '',
+    unit: company.unit,
+    sameAs: null,
+    leadId: '',
+    convertedAt: null,
+    phone: phoneOf(random.fork('phone'), account?.country.code ?? 'DE'),
+    heardFrom: heardFrom(random.fork('heard'), source),
     key,
     account,
     record: null,
@@ -69,6 +76,30 @@ export function makeContact(
   company.contacts.push(contact)
   return contact
 }
+
+const HEARD: Record<Channel, readonly string[]> = {
+  organic_search: ['Google', 'google search', 'Internet', 'Search engine'],
+  paid_search: ['Google', 'Google ad', 'an ad', 'Internet'],
+  paid_social: ['LinkedIn', 'linkedin ad', 'Social media', 'a podcast'],
+  organic_social: ['LinkedIn', 'YouTube', 'Social media'],
+  email: ['Newsletter', 'e-mail', 'Webinar', 'A colleague'],
+  referral: ['A partner', 'Recommendation', 'a review site'],
+  direct: ['A colleague', 'word of mouth', 'I know you', 'Podcast'],
+  offline: ['Event', 'trade fair', 'You called me'],
+  other: ['Podcast', "can't remember"],
+}
+
+/** Two in five answer, one of them with something else than the cookie says. */
+function heardFrom(random: Random, source: Source): string {
+  const isRight = random.chance(0.72)
+  const channel = isRight ? source.channel : random.pick(Object.keys(HEARD) as Channel[])
+  const answer = random.pick(HEARD[channel])
+  return random.chance(0.4) ? answer : ''
+}
+
+/** A quarter gives no number. */
+export const phoneOf = (random: Random, countryCode: string): Phone | null =>
+  random.chance(0.25) ? null : makePhone(random, countryCode)
 
 /** Writes a change down if it is seen at all. */
 export function record<T>(changes: Change<T>[], at: Instant, value: T): void {

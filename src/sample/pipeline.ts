@@ -1,4 +1,5 @@
-// The two deal pipelines: stages, what they are called, and how likely they close.
+// The pipelines of both units: stages, what they are called, and how likely they close.
+import type { Unit } from './account.ts'
 import type { ForecastCategory, Stage } from './deal.ts'
 
 export interface StageSpec {
@@ -49,13 +50,44 @@ export const RENEWAL: PipelineSpec = {
   ],
 }
 
-export const pipelineOf = (name: 'sales' | 'renewal') => (name === 'sales' ? SALES : RENEWAL)
+/** Salesforce has one list of stages for all; a stage goes by its label. */
+const inSalesforce = (label: string, percent: number): StageSpec => ({
+  ...stage(label, label, ''),
+  probability: String(percent),
+  isClosed: percent === 0 || percent === 100,
+  isWon: percent === 100,
+})
+
+export const OPPORTUNITY_STAGES: readonly StageSpec[] = [
+  inSalesforce('Prospecting', 10),
+  inSalesforce('Qualified', 25),
+  inSalesforce('Solution Workshop', 45),
+  inSalesforce('Proposal/Price Quote', 65),
+  inSalesforce('Negotiation/Review', 85),
+  inSalesforce('Closed Won', 100),
+  inSalesforce('Closed Lost', 0),
+]
+
+const PIPELINES: Record<Unit, Record<'sales' | 'renewal', PipelineSpec>> = {
+  hubspot: { sales: SALES, renewal: RENEWAL },
+  salesforce: {
+    sales: { id: '', label: '', stages: OPPORTUNITY_STAGES },
+    renewal: { id: '', label: '', stages: OPPORTUNITY_STAGES.slice(3) },
+  },
+}
+
+export const pipelineOf = (name: 'sales' | 'renewal', unit: Unit = 'hubspot') =>
+  PIPELINES[unit][name]
 
 /** A deal counts as an opportunity from this stage of the sales pipeline on. */
 export const QUALIFYING_STAGE = 1
 
-export function stageOf(name: 'sales' | 'renewal', number: Stage): StageSpec {
-  const found = pipelineOf(name).stages[number]
+export function stageOf(
+  name: 'sales' | 'renewal',
+  number: Stage,
+  unit: Unit = 'hubspot',
+): StageSpec {
+  const found = pipelineOf(name, unit).stages[number]
   if (found === undefined) throw new Error(`No stage ${number} in the ${name} pipeline`)
   return found
 }

@@ -12,6 +12,10 @@ export const TEAMS: readonly Team[] = [
   { key: 'success', id: '4410024', name: 'Customer Success' },
   { key: 'development', id: '4410025', name: 'Sales Development' },
   { key: 'lead', id: '4410026', name: 'Revenue Leadership' },
+  { key: 'industry_dach', id: '', name: 'Industry DACH' },
+  { key: 'industry_world', id: '', name: 'Industry International' },
+  { key: 'industry_success', id: '', name: 'Industry Success' },
+  { key: 'industry_development', id: '', name: 'Industry Development' },
 ]
 
 export function team(key: TeamKey): Team {
@@ -42,9 +46,8 @@ const PLAN: [Rep['role'], string, string | null, [TeamKey, string?][], TeamKey?]
 ]
 
 /** One cell is the organisation of scale 1; larger scales have several. */
-export function hireReps(random: Random, scale: number): Rep[] {
+export function hireReps(random: Random, scale: number, taken: Set<string>): Rep[] {
   const reps: Rep[] = []
-  const taken = new Set<string>()
   for (let cell = 0; cell < Math.max(1, Math.round(scale)); cell++) {
     PLAN.forEach(([role, start, end, teams, secondary], row) => {
       const stream = random.fork(`${cell}/${row}`)
@@ -54,6 +57,8 @@ export function hireReps(random: Random, scale: number): Rep[] {
       const number = 1 + cell * PLAN.length + row
       const startAt = at(start) + shift + 8 * HOUR
       reps.push({
+        unit: 'hubspot',
+        sameAs: null,
         id: String(190_400_000 + number * 7_919),
         userId: String(24_100_000 + number * 613),
         firstName,
@@ -71,7 +76,7 @@ export function hireReps(random: Random, scale: number): Rep[] {
   return reps
 }
 
-function freshName(random: Random, taken: Set<string>): [string, string] {
+export function freshName(random: Random, taken: Set<string>): [string, string] {
   for (;;) {
     const firstName = random.pick(FIRST_NAMES)
     const lastName = random.pick(LAST_NAMES)

@@ -3,7 +3,7 @@
 import type { Account, Source } from './account.ts'
 import { Book } from './book.ts'
 import { at, businessHours, DAY, HOUR } from './calendar.ts'
-import type { Company } from './company.ts'
+import type { Books } from './company.ts'
 import { playDeal } from './deals.ts'
 import { makeCustomer } from './offers.ts'
 import { makeContact, record } from './people.ts'
@@ -13,7 +13,7 @@ import { OWN_DOMAIN } from './words.ts'
 
 const SOURCE: Source = { channel: 'offline', campaign: null, detail: 'CRM_UI' }
 
-export function playSpecials(random: Random, company: Company): void {
+export function playSpecials(random: Random, company: Books): void {
   for (const account of company.accounts) {
     const stream = random.fork(account.key)
     if (account.kind === 'internal') internal(stream, company, account)
@@ -33,7 +33,7 @@ export function playSpecials(random: Random, company: Company): void {
 }
 
 /** Somebody tries the forms, the pipeline and the check-out under our own domain. */
-function internal(random: Random, company: Company, account: Account): void {
+function internal(random: Random, company: Books, account: Account): void {
   const when = businessHours(random, at('2023-05-08') + random.int(0, 600) * DAY)
   const contact = makeContact(random, company, account, `${account.key}/0`, SOURCE, when)
   record(contact.lifecycle, when, 'lead')
@@ -66,7 +66,7 @@ function internal(random: Random, company: Company, account: Account): void {
 }
 
 /** Pays by card, stands in no CRM. */
-function alone(random: Random, company: Company, account: Account): void {
+function alone(random: Random, company: Books, account: Account): void {
   const startAt = at('2024-05-14T13:41:09')
   const customer = makeCustomer(random, company, account, startAt, account.currency, undefined)
   customer.email = `accounts@${account.domain}`

@@ -1,4 +1,4 @@
-// The form of a hand-written timeline.
+// The form of a hand-written timeline, and words to write it with.
 import type { Interval, Plan, ProductKey } from './catalogue.ts'
 import type { Currency } from './money.ts'
 
@@ -37,3 +37,23 @@ export interface Story {
   match?: 'domain'
   steps: Step[]
 }
+
+export const start = (
+  at: string,
+  interval: Interval,
+  lines: Line[],
+  more: Partial<Extract<Step, { do: 'start' }>> = {},
+): Step => ({ at, do: 'start', sub: 'main', interval, lines, ...more })
+export const cancel = (
+  at: string,
+  when: 'now' | 'period_end',
+  feedback: string,
+  sub = 'main',
+): Step => ({
+  at,
+  do: 'cancel',
+  sub,
+  when,
+  feedback,
+})
+export const core = (quantity: number, plan: Plan = 'essential'): Line => ['core', plan, quantity]

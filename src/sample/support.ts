@@ -65,7 +65,7 @@ function ticket(random: Random, account: Account, from: number, to: number): Tic
   return {
     id: '',
     account,
-    contact: account.contacts[0] ?? null,
+    requester: null,
     createdAt,
     firstReplyAt: firstReplyAt <= END ? firstReplyAt : null,
     solvedAt: isSolved ? solvedAt : null,

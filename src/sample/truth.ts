@@ -1,11 +1,12 @@
 // What is really true of the sample company: the answers that tests hold the warehouse to.
 
-import type { Channel, Segment } from './account.ts'
+import type { Channel, Segment, Unit } from './account.ts'
 import type { Instant } from './calendar.ts'
-import type { Company, LeakType } from './company.ts'
+import type { Campaign, Company, LeakType } from './company.ts'
 import type { DealType } from './deal.ts'
 import { accountsOf } from './truth/accounts.ts'
-import { adSpendOf, billedOf, leaksOf } from './truth/money.ts'
+import { identitiesOf } from './truth/identity.ts'
+import { adSpendOf, billedOf, campaignCostsOf, leaksOf } from './truth/money.ts'
 import { mrrOf } from './truth/mrr.ts'
 import { opportunitiesOf, winLossOf } from './truth/opportunities.ts'
 import { funnelOf, peopleOf } from './truth/people.ts'
@@ -27,13 +28,26 @@ export interface GroundTruth {
   winLoss: { months: TrueWinLoss[]; quarters: TrueWinLoss[] }
   billed: TrueBilled[]
   adSpend: TrueAdSpend[]
+  campaignCosts: TrueCampaignCost[]
+  /**
+   * True account by the key of a record (`hubspot:8114000017`, `stripe:cus_…`): companies, Salesforce
+   * accounts, Stripe customers and Zendesk organisations, merged and deleted ones too.
+   */
+  accountOf: ReadonlyMap<string, string>
+  /** True person likewise: contacts, leads, Zendesk users, and visitors who said who they are. */
+  personOf: ReadonlyMap<string, string>
   leaks: TrueLeak[]
 }
 
 export interface TrueAccount {
-  /** The surviving company record; the Stripe customer for a payer that no company matches. */
+  /**
+   * The surviving record in the CRM, HubSpot's if the firm is in both; the Stripe customer for a
+   * payer that no record matches.
+   */
   accountId: string
-  /** All company records, merged ones and unmerged second ones too. */
+  /** The business units that know it. */
+  units: Unit[]
+  /** All records in either CRM, merged ones and unmerged second ones too. */
   companyIds: string[]
   mergedCompanyIds: string[]
   /** Second records of the same firm that nobody merged. */
@@ -52,7 +66,9 @@ export interface TrueAccount {
 }
 
 interface TrueOwner {
+  /** HubSpot's id of those who work in both CRMs. */
   ownerId: string
+  ownerIds: string[]
   name: string
   email: string
   startAt: Instant
@@ -87,6 +103,7 @@ export interface TrueMovement {
 
 export interface TrueOpportunity {
   dealId: string
+  unit: Unit
   mergedDealIds: string[]
   accountId: string
   type: DealType
@@ -120,8 +137,9 @@ export interface TrueOpportunity {
 }
 
 export interface TruePerson {
-  /** The first record. */
+  /** The first record, HubSpot's if both CRMs know the person. */
   personId: string
+  unit: Unit
   contactIds: string[]
   accountId: string | null
   isInternal: boolean
@@ -179,11 +197,21 @@ export interface TrueBilled {
 
 export interface TrueAdSpend {
   month: string
+  platform: Campaign['platform']
   campaign: string
   spendEur: number
   impressions: number
   clicks: number
   conversions: number
+}
+
+export interface TrueCampaignCost {
+  campaignId: string
+  campaign: string
+  from: string
+  to: string
+  budgetedEur: number
+  spentEur: number
 }
 
 export interface TrueLeak {
@@ -204,12 +232,14 @@ export function groundTruth(company: Company): GroundTruth {
   return {
     ...accountsOf(company),
     ...mrrOf(company),
+    ...identitiesOf(company),
     opportunities,
     people,
     funnel: funnelOf(company, people),
     winLoss: winLossOf(opportunities),
     billed: billedOf(company),
     adSpend: adSpendOf(company),
+    campaignCosts: campaignCostsOf(company),
     leaks: leaksOf(company),
   }
 }

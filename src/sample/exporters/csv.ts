@@ -19,9 +19,11 @@ export const csvLine = (cells: readonly Cell[]) => cells.map(csvCell).join(',')
 
 export class TextFile {
   readonly #file: number
+  readonly #encoding: 'utf8' | 'latin1'
   #pending = ''
 
-  constructor(path: string) {
+  constructor(path: string, encoding: 'utf8' | 'latin1' = 'utf8') {
+    this.#encoding = encoding
     mkdirSync(dirname(path), { recursive: true })
     this.#file = openSync(path, 'w')
   }
@@ -37,7 +39,7 @@ export class TextFile {
   }
 
   #flush(): void {
-    writeSync(this.#file, this.#pending)
+    writeSync(this.#file, this.#pending, null, this.#encoding)
     this.#pending = ''
   }
 }

@@ -1,4 +1,4 @@
-// Finance: exchange rates, targets and costs as the ledger and a planning sheet give them.
+// Finance: exchange rates, targets, costs and forecasts as ledger and planning sheets give them.
 import { isoDay, startOfMonth, YEARS, yearOf } from '../calendar.ts'
 import type { Company } from '../company.ts'
 import { major, RATE_ONE } from '../money.ts'
@@ -40,7 +40,20 @@ export function exportFinance(company: Company, dir: string): void {
       ])
     }
     costs.close()
+    forecasts(company, dir, year)
   }
+}
+
+/** What sellers said on the first morning of a month would come in. */
+function forecasts(company: Company, dir: string, year: number): void {
+  const header = ['owner', 'period', 'category', 'amount', 'currency', 'submitted_on']
+  const file = new CsvFile(`${dir}/forecasts_${year}.csv`, header)
+  for (const { month, owner, category, amount, submittedAt } of company.forecasts) {
+    if (Math.floor(month / 12) !== year) continue
+    const period = isoDay(startOfMonth(month))
+    file.row([owner.email, period, category, major(amount), 'EUR', isoDay(submittedAt)])
+  }
+  file.close()
 }
 
 /** From 2020 on: customers from before the exports have their rate there. */

@@ -1,8 +1,9 @@
 // Google Ads: the campaign report of a year as the UI downloads it, by day.
-import { isoDay, YEARS, yearOf } from '../calendar.ts'
+import { isoDay } from '../calendar.ts'
 import { isRunning } from '../campaign_list.ts'
 import type { AdDay, Company } from '../company.ts'
 import { major, majorWithCommas, withCommas } from '../money.ts'
+import { type Figures, sum, yearsOf } from './ad_days.ts'
 import { csvLine, TextFile } from './csv.ts'
 
 const HEADER =
@@ -12,11 +13,8 @@ const HEADER =
 const NONE = ' --'
 
 export function exportGoogleAds(company: Company, dir: string): void {
-  for (const year of YEARS) {
+  for (const [year, days] of yearsOf(company, 'google')) {
     const file = new TextFile(`${dir}/campaign_report_${year}.csv`)
-    const days = company.adDays.filter(
-      (ad) => ad.campaign.platform === 'google' && yearOf(ad.day) === year,
-    )
     file.line('Campaign report')
     file.line(csvLine([`January 1, ${year} - December 31, ${year}`]))
     file.line(csvLine(HEADER))
@@ -28,8 +26,6 @@ export function exportGoogleAds(company: Company, dir: string): void {
     file.close()
   }
 }
-
-type Figures = Pick<AdDay, 'impressions' | 'clicks' | 'conversions' | 'cost'>
 
 function row(ad: AdDay, year: number): string[] {
   const { campaign } = ad
@@ -59,15 +55,4 @@ function figures({ impressions, clicks, conversions, cost }: Figures): string[] 
     `${withCommas(conversions)}.00`,
     majorWithCommas(cost),
   ]
-}
-
-function sum(days: readonly AdDay[]): Figures {
-  const total = { impressions: 0, clicks: 0, conversions: 0, cost: 0 }
-  for (const ad of days) {
-    total.impressions += ad.impressions
-    total.clicks += ad.clicks
-    total.conversions += ad.conversions
-    total.cost += ad.cost
-  }
-  return total
 }

@@ -3,20 +3,29 @@
 import type { Account } from '../account.ts'
 import { segmentOf } from '../accounts.ts'
 import type { Company } from '../company.ts'
+import { firmOf, sellerOf } from '../firm.ts'
 import { team } from '../reps.ts'
 import type { GroundTruth, TrueAccount } from '../truth.ts'
 
 export function accountId(account: Account): string {
-  const id = account.records[0]?.id ?? account.customers[0]?.id
+  const firm = firmOf(account)
+  const id = firm.records[0]?.id ?? firm.customers[0]?.id
   if (id === undefined) throw new Error(`Account ${account.key} is in no system`)
   return id
 }
 
 export function accountsOf(company: Company): Pick<GroundTruth, 'accounts' | 'owners'> {
+  const firms = company.accounts.filter((account) => account.sameAs === null)
+  const others = Map.groupBy(
+    company.accounts.filter((account) => account.sameAs !== null),
+    firmOf,
+  )
+  const sellers = company.reps.filter((rep) => rep.sameAs === null)
   return {
-    accounts: company.accounts.map(trueAccount),
-    owners: company.reps.map((rep) => ({
+    accounts: firms.map((firm) => trueAccount(firm, others.get(firm) ?? [])),
+    owners: sellers.map((rep) => ({
       ownerId: rep.id,
+      ownerIds: company.reps.filter((other) => sellerOf(other) === rep).map(({ id }) => id),
       name: `${rep.firstName} ${rep.lastName}`,
       email: rep.email,
       startAt: rep.startAt,
@@ -26,15 +35,17 @@ export function accountsOf(company: Company): Pick<GroundTruth, 'accounts' | 'ow
   }
 }
 
-function trueAccount(account: Account): TrueAccount {
-  const others = account.records.slice(1)
+function trueAccount(account: Account, twins: readonly Account[]): TrueAccount {
+  const all = [account, ...twins]
+  const others = all.flatMap(({ records }) => records.slice(1))
   const idsOf = (records: typeof others) => records.map((record) => record.id)
   return {
     accountId: accountId(account),
-    companyIds: idsOf(account.records),
+    units: all.map(({ unit }) => unit),
+    companyIds: all.flatMap(({ records }) => idsOf(records)),
     mergedCompanyIds: idsOf(others.filter((record) => record.mergedInto !== null)),
     duplicateCompanyIds: idsOf(others.filter((record) => record.isDuplicate)),
-    stripeCustomerIds: account.customers.map((customer) => customer.id),
+    stripeCustomerIds: all.flatMap(({ customers }) => customers.map(({ id }) => id)),
     name: account.name,
     country: account.country.name,
     isInternal: account.kind === 'internal',
@@ -46,9 +57,9 @@ function trueAccount(account: Account): TrueAccount {
     })),
     owners: (account.records[0]?.owners ?? []).map(({ at, value }) => ({
       from: at,
-      ownerId: value.id,
+      ownerId: sellerOf(value).id,
     })),
-    parentAccountId: account.parent?.records[0]?.id ?? null,
+    parentAccountId: account.parent === null ? null : accountId(account.parent),
     story: account.story?.name ?? null,
   }
 }

@@ -2,7 +2,7 @@
 import { isoDay, isoMonth, MONTHS, startOfMonth } from '../calendar.ts'
 import type { Company } from '../company.ts'
 import { convert } from '../money.ts'
-import type { TrueAdSpend, TrueBilled, TrueLeak } from '../truth.ts'
+import type { TrueAdSpend, TrueBilled, TrueCampaignCost, TrueLeak } from '../truth.ts'
 import { accountId } from './accounts.ts'
 
 export function billedOf(company: Company): TrueBilled[] {
@@ -44,11 +44,11 @@ export function billedOf(company: Company): TrueBilled[] {
 export function adSpendOf(company: Company): TrueAdSpend[] {
   const rows = new Map<string, TrueAdSpend>()
   for (const ad of company.adDays) {
-    if (ad.campaign.platform !== 'google') continue
     const month = isoMonth(ad.day)
     const key = `${month}/${ad.campaign.name}`
     const row = rows.get(key) ?? {
       month,
+      platform: ad.campaign.platform,
       campaign: ad.campaign.name,
       spendEur: 0,
       impressions: 0,
@@ -62,6 +62,20 @@ export function adSpendOf(company: Company): TrueAdSpend[] {
     row.conversions += ad.conversions
   }
   return [...rows.values()]
+}
+
+/** What the CRM says that campaigns cost, where no platform bills them. */
+export function campaignCostsOf(company: Company): TrueCampaignCost[] {
+  return company.campaigns
+    .filter(({ budgeted }) => budgeted > 0)
+    .map(({ id, name, from, to, budgeted, spent }) => ({
+      campaignId: id,
+      campaign: name,
+      from: isoDay(from),
+      to: isoDay(to),
+      budgetedEur: budgeted,
+      spentEur: spent,
+    }))
 }
 
 export function leaksOf(company: Company): TrueLeak[] {

@@ -4,6 +4,7 @@ import { type Account, valueAt } from '../account.ts'
 import { segmentOf } from '../accounts.ts'
 import { END, endOfMonth, type Instant, isoDay, isoMonth, MONTHS } from '../calendar.ts'
 import type { Company } from '../company.ts'
+import { firmOf, sellerOf } from '../firm.ts'
 import { type ExactMrr, exactMrr, mrrText } from '../money.ts'
 import type { MrrEvent } from '../subscription.ts'
 import type { GroundTruth, TrueMovement, TrueMrr } from '../truth.ts'
@@ -18,7 +19,7 @@ interface Step {
 export function mrrOf(company: Company): Pick<GroundTruth, 'mrr' | 'movements'> {
   const byAccount = new Map<Account, MrrEvent[]>()
   for (const subscription of company.subscriptions) {
-    const { account } = subscription.customer
+    const account = firmOf(subscription.customer.account)
     if (account.kind === 'internal') continue
     byAccount.set(account, [...(byAccount.get(account) ?? []), ...subscription.events])
   }
@@ -66,12 +67,13 @@ function* monthEnds(account: Account, steps: readonly Step[]): Generator<TrueMrr
     const { products, exact } = close(totals)
     if (exact === 0n) continue
     const owners = account.records[0]?.owners.filter((change) => change.at <= until) ?? []
+    const owner = owners.at(-1)?.value
     yield {
       accountId: accountId(account),
       month: isoMonth(until),
       mrr: mrrText(exact),
       exact,
-      ownerId: owners.at(-1)?.value.id ?? null,
+      ownerId: owner === undefined ? null : sellerOf(owner).id,
       segment: segmentOf(valueAt(account.employees, until) ?? 1),
       products,
     }

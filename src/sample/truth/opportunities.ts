@@ -3,6 +3,7 @@ import { END, type Instant, isoMonth, MONTHS, monthIndex, startOfMonth } from '.
 import type { Company } from '../company.ts'
 import type { Deal } from '../deal.ts'
 import { dealAt, inEuro, isOpen, isWon } from '../deal_state.ts'
+import { sellerOf } from '../firm.ts'
 import { QUALIFYING_STAGE, stageOf } from '../pipeline.ts'
 import type { GroundTruth, TrueOpportunity, TrueWinLoss } from '../truth.ts'
 import { accountId } from './accounts.ts'
@@ -29,6 +30,7 @@ function opportunity(company: Company, deal: Deal): TrueOpportunity {
   const amount = state.amount ?? (status === 'lost' ? fallback : null) ?? 0
   return {
     dealId: deal.id,
+    unit: deal.account.unit,
     mergedDealIds: state.merged.map((other) => other.id),
     accountId: accountId(deal.account),
     type: deal.type,
@@ -44,7 +46,7 @@ function opportunity(company: Company, deal: Deal): TrueOpportunity {
     currency: deal.currency,
     amount: state.amount,
     amountEur: inEuro(deal, amount, company.fx.rate(deal.currency, deal.createdAt)),
-    ownerId: state.owner?.id ?? null,
+    ownerId: state.owner === null ? null : sellerOf(state.owner).id,
     dueAt: state.closeDate,
     visits,
     slips: slipsOf(deal),
@@ -57,7 +59,7 @@ function opportunity(company: Company, deal: Deal): TrueOpportunity {
 function visitsOf(deal: Deal): TrueOpportunity['visits'] {
   const entries = deal.events.filter((event) => event.field === 'stage')
   return entries.map((event, i) => {
-    const { id, label } = stageOf(deal.pipeline, event.value)
+    const { id, label } = stageOf(deal.pipeline, event.value, deal.account.unit)
     return { stage: label, stageId: id, from: event.at, to: entries[i + 1]?.at ?? null }
   })
 }

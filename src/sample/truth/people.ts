@@ -1,22 +1,21 @@
 // People over all their records, their ways through the funnel, and the funnel by month.
 
 import type { Contact } from '../account.ts'
-import { isoMonth, MONTHS, startOfMonth } from '../calendar.ts'
+import { type Instant, isoMonth, MONTHS, startOfMonth } from '../calendar.ts'
 import type { Company } from '../company.ts'
+import { personOf } from '../firm.ts'
 import type { TrueCycle, TrueFunnel, TruePerson } from '../truth.ts'
+import { knownVisitors, webVisits } from '../web.ts'
 import { accountId } from './accounts.ts'
 
 export function peopleOf(company: Company): TruePerson[] {
-  const twins = new Map<Contact, string[]>()
-  for (const contact of company.contacts) {
-    if (contact.duplicateOf === null) continue
-    twins.set(contact.duplicateOf, [...(twins.get(contact.duplicateOf) ?? []), contact.id])
-  }
+  const records = Map.groupBy(company.contacts, personOf)
   return company.contacts
-    .filter((contact) => contact.duplicateOf === null)
+    .filter((contact) => contact === personOf(contact))
     .map((contact) => ({
       personId: contact.id,
-      contactIds: [contact.id, ...(twins.get(contact) ?? [])],
+      unit: contact.unit,
+      contactIds: (records.get(contact) ?? []).map(({ id }) => id),
       accountId: contact.account === null ? null : accountId(contact.account),
       isInternal: contact.isInternal,
       channel: contact.source.channel,
@@ -52,6 +51,20 @@ const STEPS = [
   ['customerAt', 'customers'],
 ] as const
 
+/** When each visitor came first: a person once, a browser whose owner nobody knows once. */
+function firstVisits(company: Company): Iterable<Instant> {
+  const visits = webVisits(company)
+  const known = knownVisitors(visits)
+  const first = new Map<Contact | string, Instant>()
+  for (const { visitor, at } of visits) {
+    const contact = known.get(visitor)
+    const key = contact === undefined ? visitor : personOf(contact)
+    if (!first.has(key)) first.set(key, at)
+  }
+  return first.values()
+}
+
+/** Leads and what follows are those of the first unit: the other exports no history of leads. */
 export function funnelOf(company: Company, people: readonly TruePerson[]): TrueFunnel[] {
   const rows = new Map<string, TrueFunnel>()
   for (const month of MONTHS) {
@@ -68,7 +81,7 @@ export function funnelOf(company: Company, people: readonly TruePerson[]): TrueF
     })
   }
   for (const person of people) {
-    if (person.isInternal) continue
+    if (person.isInternal || person.unit !== 'hubspot') continue
     for (const cycle of person.cycles) {
       for (const [field, column] of STEPS) {
         const row = cycle[field] === null ? undefined : rows.get(isoMonth(cycle[field]))
@@ -76,9 +89,9 @@ export function funnelOf(company: Company, people: readonly TruePerson[]): TrueF
       }
     }
   }
-  for (const { day, newVisitors } of company.traffic) {
-    const row = rows.get(isoMonth(day))
-    if (row !== undefined) row.visitors += newVisitors
+  for (const at of firstVisits(company)) {
+    const row = rows.get(isoMonth(at))
+    if (row !== undefined) row.visitors++
   }
   return [...rows.values()]
 }

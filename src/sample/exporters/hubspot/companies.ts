@@ -2,17 +2,19 @@
 
 import { type CompanyRecord, valueAt } from '../../account.ts'
 import { END, endOfMonth, type Instant, isoInstant, monthIndex, YEARS } from '../../calendar.ts'
-import type { Company } from '../../company.ts'
+import type { SharedBooks } from '../../company.ts'
+import { typed } from '../../phone.ts'
+import { Random } from '../../random.ts'
 import { team, teamAt } from '../../reps.ts'
 import { type Cell, CsvFile } from '../csv.ts'
 import { dirtOf, latest, SOURCE_NAMES } from './common.ts'
 
 const HEADER =
-  'id,name,domain,website,country,city,industry,numberofemployees,annualrevenue,type,lifecyclestage,hubspot_owner_id,hubspot_team_id,hs_analytics_source,hs_parent_company_id,hs_merged_object_ids,hs_additional_domains,createdate,hs_lastmodifieddate,archived'.split(
+  'id,name,domain,website,phone,address,zip,country,city,industry,numberofemployees,annualrevenue,type,lifecyclestage,hubspot_owner_id,hubspot_team_id,hs_analytics_source,hs_parent_company_id,hs_merged_object_ids,hs_additional_domains,salesforceaccountid,createdate,hs_lastmodifieddate,archived'.split(
     ',',
   )
 
-export function exportCompanies(company: Company, dir: string): void {
+export function exportCompanies(company: SharedBooks, dir: string): void {
   const dirt = dirtOf(company, 'companies')
   const lines = new Map<CompanyRecord, string>()
   const records = company.accounts.flatMap((account) => account.records)
@@ -25,7 +27,7 @@ export function exportCompanies(company: Company, dir: string): void {
       const modifiedAt = latest(changes(record), until)
       if (modifiedAt <= previous) continue
       const before = lines.get(record)
-      lines.set(record, file.row(row(record, until, modifiedAt)))
+      lines.set(record, file.row(row(company, record, until, modifiedAt)))
       if (before !== undefined && dirt.isLate()) file.line(before)
     }
     file.close()
@@ -42,8 +44,18 @@ function* changes(record: CompanyRecord): Generator<Instant> {
   if (record.archivedAt !== null) yield record.archivedAt
 }
 
-function row(record: CompanyRecord, until: Instant, modifiedAt: Instant): Cell[] {
+function row(
+  company: SharedBooks,
+  record: CompanyRecord,
+  until: Instant,
+  modifiedAt: Instant,
+): Cell[] {
   const { account } = record
+  const { dirt } = company
+  const random = new Random(`hubspot/${company.seed}/${record.id}`)
+  const other = company.twins.get(account)?.records[0]
+  // The sync between the CRMs knows some of the firms that are in both.
+  const twin = other !== undefined && other.createdAt <= until ? other.id : ''
   const owner = record.owners.filter((change) => change.at <= until).at(-1)?.value
   const merged = account.records.filter(
     (other) => other.mergedInto === record && other.mergedAt !== null && other.mergedAt <= until,
@@ -55,6 +67,9 @@ function row(record: CompanyRecord, until: Instant, modifiedAt: Instant): Cell[]
     record.name,
     record.domain,
     record.domain === '' ? '' : `https://www.${record.domain}`,
+    typed(random, account.phone, dirt),
+    random.chance(0.8) ? account.street : '',
+    account.zip,
     record.country,
     account.city,
     account.industry,
@@ -68,6 +83,7 @@ function row(record: CompanyRecord, until: Instant, modifiedAt: Instant): Cell[]
     account.parent?.records[0]?.id ?? '',
     merged.map((other) => other.id).join(';'),
     merged.map((other) => other.domain).join(';'),
+    random.chance(0.3) ? twin : '',
     isoInstant(record.createdAt),
     isoInstant(modifiedAt),
     record.archivedAt !== null && record.archivedAt <= until,

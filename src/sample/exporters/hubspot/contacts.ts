@@ -4,11 +4,13 @@ import type { Change, Contact, Rep } from '../../account.ts'
 import { END, endOfMonth, type Instant, monthIndex, YEARS } from '../../calendar.ts'
 import type { Company } from '../../company.ts'
 import type { RowDirt } from '../../dirt.ts'
+import { typed } from '../../phone.ts'
+import { Random } from '../../random.ts'
 import { type Cell, CsvFile } from '../csv.ts'
 import { dirtOf, drillDown, latest, minute, ownerName, recordAt, SOURCE_LABELS } from './common.ts'
 
 const HEADER =
-  'Record ID,First Name,Last Name,Email,Job Title,Company Name,Associated Company ID,Country,Contact owner,Lifecycle Stage,Lead Status,Original Source,Original Source Drill-Down 1,Original Source Drill-Down 2,Create Date,Last Modified Date,Became a Subscriber Date,Became a Lead Date,Became a Marketing Qualified Lead Date,Became a Sales Qualified Lead Date,Became an Opportunity Date,Became a Customer Date,First Conversion,First Conversion Date,Number of Form Submissions,Last Contacted,Unsubscribed from all email'.split(
+  'Record ID,First Name,Last Name,Email,Phone Number,Job Title,Company Name,Associated Company ID,Country,Contact owner,Lifecycle Stage,Lead Status,Original Source,Original Source Drill-Down 1,Original Source Drill-Down 2,Create Date,Last Modified Date,Became a Subscriber Date,Became a Lead Date,Became a Marketing Qualified Lead Date,Became a Sales Qualified Lead Date,Became an Opportunity Date,Became a Customer Date,First Conversion,First Conversion Date,Number of Form Submissions,Last Contacted,Unsubscribed from all email,How did you hear about us?'.split(
     ',',
   )
 
@@ -41,7 +43,7 @@ export function exportContacts(company: Company, dir: string): void {
       const modifiedAt = latest(changes(contact), until)
       if (modifiedAt <= previous) continue
       const before = lines.get(contact)
-      lines.set(contact, file.row(row(contact, until, modifiedAt, dirt)))
+      lines.set(contact, file.row(row(company, contact, until, modifiedAt, dirt)))
       if (before !== undefined && dirt.isLate()) file.line(before)
     }
     file.close()
@@ -66,7 +68,13 @@ function owner(contact: Contact, until: Instant): Rep | undefined {
   return seen(record?.owners ?? contact.owners, until).at(-1)?.value
 }
 
-function row(contact: Contact, until: Instant, modifiedAt: Instant, dirt: RowDirt): Cell[] {
+function row(
+  company: Company,
+  contact: Contact,
+  until: Instant,
+  modifiedAt: Instant,
+  dirt: RowDirt,
+): Cell[] {
   const stages = seen(contact.lifecycle, until)
   const became = (stage: string) =>
     minute(stages.filter((change) => change.value === stage).at(-1)?.at)
@@ -81,6 +89,7 @@ function row(contact: Contact, until: Instant, modifiedAt: Instant, dirt: RowDir
     contact.firstName,
     contact.lastName,
     contact.email,
+    contact.phone === null ? '' : typed(new Random(contact.key), contact.phone, company.dirt),
     contact.jobTitle,
     contact.companyName,
     record?.id ?? '',
@@ -104,5 +113,6 @@ function row(contact: Contact, until: Instant, modifiedAt: Instant, dirt: RowDir
     conversions.length,
     contacted > 0 ? minute(contacted) : '',
     contact.unsubscribedAt !== null && contact.unsubscribedAt <= until,
+    conversions.length === 0 ? '' : contact.heardFrom,
   ]
 }

@@ -51,7 +51,8 @@ export function exportOwners(company: Company, dir: string): void {
     teams.close()
   }
   const file = new CsvFile(`${dir}/team.csv`, ['id', 'name', '_fivetran_synced'])
-  for (const entry of company.teams) file.row([entry.id, entry.name, isoMillis(END)])
+  for (const entry of company.teams.filter(({ id }) => id !== ''))
+    file.row([entry.id, entry.name, isoMillis(END)])
   file.close()
 }
 

@@ -8,7 +8,7 @@ import type { Invoice, StripeCustomer, Subscription } from '../../subscription.t
 import { YearFiles } from '../csv.ts'
 
 const HEADER =
-  'id,Description,Email,Name,Created (UTC),Delinquent,Plan,Status,Total Spend,Payment Count,Refunded Volume,Dispute Losses,hubspot_company_id (metadata)'.split(
+  'id,Description,Email,Name,Created (UTC),Delinquent,Plan,Status,Total Spend,Payment Count,Refunded Volume,Dispute Losses,hubspot_company_id (metadata),salesforce_account_id (metadata)'.split(
     ',',
   )
 
@@ -31,6 +31,7 @@ export function exportCustomers(company: Company, dir: string, dirt: RowDirt): v
   const subscriptions = group<Subscription>(company.subscriptions, (entry) => entry.customer)
   const customers = [...company.customers].sort((a, b) => a.createdAt - b.createdAt)
   for (const customer of customers) {
+    const { unit } = customer.account
     const charges = (invoices.get(customer) ?? []).flatMap((invoice) => invoice.charges)
     const paid = charges.filter((charge) => charge.failure === null)
     const live = (subscriptions.get(customer) ?? []).filter((entry) => entry.endedAt === null)
@@ -50,7 +51,8 @@ export function exportCustomers(company: Company, dir: string, dirt: RowDirt): v
         paid.length,
         major(charges.reduce((sum, charge) => sum + charge.refunded, 0)),
         '0.00',
-        customer.record?.id ?? '',
+        unit === 'hubspot' ? (customer.record?.id ?? '') : '',
+        unit === 'salesforce' ? (customer.record?.id ?? '') : '',
       ])
   }
   files.close()
