@@ -47,9 +47,10 @@ export async function writeChangedRows(options: Options): Promise<number> {
           ? `${literal(`${date} 00:00:0${turn}`)}`
           : `coalesce(${identifier(column)}, '') || ' ${turn}'`
       const target = join(dirname(last.path), `${object}_${date}.csv`)
-      const key = table.grain.map((name) =>
-        identifier(last.shape.headers[last.shape.places[name]!]!),
-      )
+      const key = table.grain.flatMap((name) => {
+        const place = last.shape.places[name]
+        return place === undefined ? [] : [identifier(last.shape.headers[place]!)]
+      })
       const result = await connection.run(`
         copy (
           select * replace (${value} as ${identifier(column)})

@@ -11,13 +11,15 @@ import { measureAnswers, measureFirstAnswer } from './answers.ts'
 import { revops, root, timed } from './child.ts'
 import { type Measure, tableOf } from './figures.ts'
 import { measureFullBuild } from './full_build.ts'
+import { measureLoadIncrement } from './load_increment.ts'
 import { measureChangedRows, measureNoOp } from './small_builds.ts'
+import { measureTypedCsv } from './typed_csv.ts'
 
 const { values } = parseArgs({
   options: { scale: { type: 'string', multiple: true, default: ['1', '20'] } },
 })
 
-const measures: Measure[] = []
+const measures: Measure[] = await measureTypedCsv(join(tmpdir(), `revops-bench-csv-${process.pid}`))
 for (const scale of values.scale.map(Number)) {
   const scratch = mkdtempSync(join(tmpdir(), 'revops-bench-'))
   const exports = join(scratch, 'exports')
@@ -37,6 +39,8 @@ for (const scale of values.scale.map(Number)) {
     measures.push(...(await measureFirstAnswer(scale, exports, join(scratch, 'empty'))))
     note('builds with new rows')
     measures.push(...(await measureChangedRows(scale, exports, warehouse, full.usage)))
+    note('loads of new rows')
+    measures.push(...(await measureLoadIncrement(scale, exports, join(scratch, 'loaded'))))
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }

@@ -61,11 +61,22 @@ export const recurring = (description: string) =>
 /** An exchange rate. */
 export const rate = (description: string) => column<Rate>('DECIMAL(18,8)', decimal, description)
 
+/** Texts in an order. */
+export const list = (description: string) =>
+  column<string[]>('VARCHAR[]', z.array(z.string()), description)
 /** Text by text: what the columns of an export hold that the contract gathers by a header pattern. */
 export const texts = (description: string) =>
   column<{ key: string; value: string }[]>(
     'MAP(VARCHAR, VARCHAR)',
     z.array(z.object({ key: z.string(), value: z.string() })),
+    description,
+  )
+
+/** Instants by text: the same where all of those columns hold instants. */
+export const instants = (description: string) =>
+  column<{ key: string; value: Date }[]>(
+    'MAP(VARCHAR, TIMESTAMP)',
+    z.array(z.object({ key: z.string(), value: z.date() })),
     description,
   )
 
@@ -80,6 +91,13 @@ function column<T>(sqlType: string, schema: z.ZodType, description: string): Col
 export type AnyColumn = Column<any>
 export type Columns = Record<string, AnyColumn>
 export type RowOf<C extends Columns> = { [K in keyof C]: z.output<C[K]> }
+
+/** Some of the columns of a declaration, under their names. */
+export const pick = <C extends Columns, const N extends keyof C & string>(
+  columns: C,
+  ...names: readonly N[]
+): Pick<C, N> =>
+  Object.fromEntries(names.map((name) => [name, columns[name]])) as unknown as Pick<C, N>
 
 /** The DuckDB type that a column was declared with. */
 export function sqlTypeOf(column: AnyColumn): string {

@@ -13,7 +13,10 @@ import type { Contract } from './contract.ts'
 export type Source =
   | { readonly query: (db: Db) => Expression<unknown> }
   | { readonly contract: Contract }
-  | { readonly run: 'data_as_of' }
+  | { readonly run: RunTable }
+
+/** What the run fills by itself: src/run_tables.ts. */
+export type RunTable = 'data_as_of' | 'load_accounts' | 'quarantined_rows'
 
 // biome-ignore lint/complexity/noBannedTypes: Kysely's word for a database without named tables
 export type Db = QueryCreator<{}>

@@ -20,14 +20,16 @@ export async function createEmpty(db: TestDatabase, table: AnyTable): Promise<vo
   await sql`create or replace table ${sql.table(table.name)} (${sql.join(columns)})`.execute(db)
 }
 
-/** Fills a table with rows; columns that a row leaves out are null. */
+/** Fills a table with rows; columns that a row leaves out are null, or what the loader fills in. */
 export async function given<C extends Columns>(
   db: TestDatabase,
   table: Table<C>,
   rows: readonly Given<C>[],
 ): Promise<void> {
   await createEmpty(db, table)
-  for (const row of rows) {
+  const automatic = 'contract' in table.source ? { source_instance: '', is_gone: false } : undefined
+  for (const given of rows) {
+    const row = { ...automatic, ...given }
     const names = Object.keys(row)
     await sql`insert into ${sql.table(table.name)} (${sql.join(names.map((name) => sql.id(name)))})
       values (${sql.join(Object.values(row))})`.execute(db)

@@ -41,6 +41,7 @@ async function statusOf(warehouse: string) {
     published_at: current?.published_at ?? null,
     data_as_of: current?.data_as_of ?? null,
     tables: Object.keys(manifest?.tables ?? {}).length,
+    quarantined: (manifest?.files ?? []).reduce((sum, file) => sum + file.quarantined, 0),
     behind: manifest?.behind ?? [],
     warnings: Object.entries(manifest?.tables ?? {}).flatMap(([table, { audits }]) =>
       audits
@@ -93,7 +94,8 @@ function linesOf(status: Status): string[] {
 const section = (title: string, lines: readonly string[]) =>
   lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)]
 
-function publishedLines({ warehouse, build, published_at, data_as_of, tables, behind }: Status) {
+function publishedLines(status: Status) {
+  const { warehouse, build, published_at, data_as_of, tables, quarantined, behind } = status
   if (build === null || published_at === null || data_as_of === null)
     return [`Nothing is published in ${warehouse}; \`revops build\` does it.`]
   const ago = (iso: string) => `${instant(iso)} (${age(Date.now() - Date.parse(iso))} ago)`
@@ -101,6 +103,9 @@ function publishedLines({ warehouse, build, published_at, data_as_of, tables, be
     `Build ${build}, ${counted(tables, 'table')}`,
     `  published   ${ago(published_at)}`,
     `  data as of  ${ago(data_as_of)}`,
+    ...(quarantined === 0
+      ? []
+      : [`  refused     ${counted(quarantined, 'row')}; \`revops quarantine\` shows them`]),
     ...(behind.length === 0 ? [] : [`  behind its inputs, by --select: ${behind.join(', ')}`]),
   ]
 }

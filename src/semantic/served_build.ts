@@ -2,10 +2,13 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Manifest } from '../warehouse/manifest.ts'
 import { connectReader, type OpenOptions, openBuild } from '../warehouse/open.ts'
+import { readModelFiles } from './model_files.ts'
 
 export interface PoolOptions extends OpenOptions {
   /** How many queries run side by side; the others wait for a free connection. */
   readonly connections?: number
+  /** The folder of the model: only the tables that it names are within reach. All by default. */
+  readonly model?: string | undefined
 }
 
 export class ServedBuild {
@@ -30,9 +33,10 @@ export class ServedBuild {
   static async open(
     warehouse: string,
     manifest: Manifest,
-    { connections = 4, ...options }: PoolOptions = {},
+    { connections = 4, model, ...options }: PoolOptions = {},
   ): Promise<ServedBuild> {
-    const instance = await openBuild(warehouse, manifest.tables, options)
+    const tables = model === undefined ? manifest.tables : namedBy(model, manifest.tables)
+    const instance = await openBuild(warehouse, tables, options)
     try {
       const pool = await Promise.all(
         Array.from({ length: connections }, () => connectReader(instance)),
@@ -87,4 +91,10 @@ export class ServedBuild {
     for (const connection of this.#idle) connection.closeSync()
     this.#instance.closeSync()
   }
+}
+
+/** The tables whose names stand somewhere in the model. */
+function namedBy(model: string, tables: Manifest['tables']): Manifest['tables'] {
+  const words = new Set([...readModelFiles(model).values()].join('\n').match(/\w+/g))
+  return Object.fromEntries(Object.entries(tables).filter(([name]) => words.has(name)))
 }

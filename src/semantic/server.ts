@@ -52,6 +52,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const cache = new AnswerCache(options.cache)
   const published = new Published(warehouse, {
     ...pick(options),
+    // Who develops the model may name further tables while it is served.
+    model: isDevelopment() ? undefined : model,
     report,
     onSwap(_, from) {
       cache.clear()

@@ -6,6 +6,7 @@ import type { AnyTable, Relation } from '../table.ts'
 import type { AuditResult } from './manifest.ts'
 import { identifier, literal } from './open.ts'
 import { refusedAs } from './refusal.ts'
+import { knownAudit } from './unknown_shares.ts'
 import { toDuckDB } from './values.ts'
 
 export interface Audited {
@@ -50,9 +51,22 @@ export async function typeDrift(
     )
 }
 
-/** Counts the rows that break the promises of a table, which stands under its name. */
-export async function audit(connection: DuckDBConnection, table: AnyTable): Promise<Audited> {
-  const promises = [...columnPromises(table), grainPromise(table), ...relationPromises(table)]
+/**
+ * Counts the rows that break the promises of a table, which stands under its name.
+ *
+ * @param isIncrement whether only some of its rows stand there: of its
+ *   grain they would tell nothing, and deciding on the rows of each key has kept it
+ */
+export async function audit(
+  connection: DuckDBConnection,
+  table: AnyTable,
+  isIncrement = false,
+): Promise<Audited> {
+  const promises = [
+    ...columnPromises(table),
+    ...(isIncrement ? [{ ...grainPromise(table), count: '0' }] : [grainPromise(table)]),
+    ...relationPromises(table),
+  ]
   for (const { name, severity, broken } of table.audits) {
     const { sql, parameters } = compiled(broken)
     promises.push({ name, severity, broken: sql, parameters })
@@ -84,6 +98,13 @@ export async function audit(connection: DuckDBConnection, table: AnyTable): Prom
     }
   }
   return { rows, audits, failures }
+}
+
+/** What an audit finds of a table that has neither rows nor audits of its own. */
+export function auditedWithoutRows(table: AnyTable): Audited {
+  const promises = [...columnPromises(table), grainPromise(table), ...relationPromises(table)]
+  const audits = promises.map(({ name, severity }) => ({ name, severity, broken: 0 }))
+  return { rows: 0, audits, failures: [] }
 }
 
 /** What each column promises of its own values. */
@@ -136,7 +157,7 @@ function relationPromises(table: AnyTable): Promised[] {
     ]
     if (unknown !== undefined)
       promises.push({
-        ...perRow(table, `${column} is known`, `${value} = ${literal(unknown)}`),
+        ...perRow(table, knownAudit(relation), `${value} = ${literal(unknown)}`),
         severity: 'warn',
         maxShare: maxUnknown,
       })

@@ -1,16 +1,18 @@
 /** Load, transform, audit, check, publish: all of a build, or nothing of it. */
 import { existsSync } from 'node:fs'
 import { resolve as resolvePath } from 'node:path'
+import { dataAsOf } from '../run_tables.ts'
 import { buildIdOf, modelHash } from './fingerprint.ts'
 import { type BuildOptions, situationOf } from './inputs.ts'
 import { withLock } from './lock.ts'
 import { type Made, makeTables } from './make.ts'
 import { type FileAccount, type Manifest, manifestPath } from './manifest.ts'
 import { publish, retire } from './publish.ts'
-import { nothingObserved } from './resolve.ts'
+import { nothingObserved } from './run_content.ts'
 import { newRunId, type Run, type TableOutcome, writeRun } from './runs.ts'
 import { tableFile } from './stored.ts'
 import { sweepUnfinished, sweepUnnamed } from './sweep.ts'
+import { refuseUnknown } from './unknown_shares.ts'
 
 export interface BuildReport {
   readonly build: string
@@ -68,7 +70,8 @@ async function makeAndPublish(
   onProgress?.({ kind: 'stage', stage: 'survey', total: 0 })
   const { situation, survey } = await situationOf(options)
   const tables = await makeTables(options, situation, survey, made)
-  const manifest = manifestOf(tables, modelHash(model), options.reportingCurrency)
+  refuseUnknown(tables, options)
+  const manifest = manifestOf(tables, modelHash(model), options)
   const isPublished = situation.published?.build === manifest.build && made.size === 0
   if (!isPublished) {
     // A build that is retained has passed the check of its model.
@@ -94,9 +97,9 @@ async function makeAndPublish(
 function manifestOf(
   tables: readonly Made[],
   model: string,
-  reportingCurrency: string | undefined,
+  { reportingCurrency, exports }: BuildOptions,
 ): Manifest {
-  const asOf = tables.find(({ version }) => 'run' in version.table.source)!
+  const asOf = tables.find(({ version }) => version.table.name === dataAsOf.name)!
   const data_as_of = asOf.version.ingredients.data
   const fingerprints = Object.fromEntries(
     tables.map(({ version }) => [version.table.name, version.fingerprint]),
@@ -106,17 +109,24 @@ function manifestOf(
     build: buildIdOf(fingerprints, model, data_as_of),
     data_as_of,
     model,
-    tables: Object.fromEntries(
-      tables.map(({ version: { table, fingerprint }, stored: { rows, audits } }) => [
-        table.name,
-        { fingerprint, file: tableFile(table.name, fingerprint), rows, audits },
-      ]),
-    ),
+    tables: manifestTables(tables),
     files: tables.flatMap(({ stored }) => stored.files),
+    exports: resolvePath(exports),
     ...(reportingCurrency === undefined ? {} : { reporting_currency: reportingCurrency }),
     ...(behind.length === 0 ? {} : { behind }),
   }
 }
+
+/** The tables of a build as its manifest names them. */
+export const manifestTables = (tables: readonly Made[]): Manifest['tables'] =>
+  Object.fromEntries(
+    tables.map(({ version: { table, fingerprint }, stored }) => {
+      const { view, quarantine, rows, audits } = stored
+      const stands = view ? { view } : { file: tableFile(table.name, fingerprint) }
+      const refused = quarantine ? { quarantine: quarantine.file } : {}
+      return [table.name, { fingerprint, ...stands, ...refused, rows, audits }]
+    }),
+  )
 
 const outcomeOf = ({ version, stored }: Made): TableOutcome => ({
   name: version.table.name,

@@ -10,6 +10,7 @@ import {
   renameSync,
   writeFileSync,
 } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
@@ -19,10 +20,10 @@ import { dirname } from 'node:path'
 export const unfinishedPath = (path: string) => `${path}.${process.pid}.unfinished`
 
 /** Writes a file so that readers see the old text or the new one, also after a power cut. */
-export function writeDurably(path: string, text: string) {
+export function writeDurably(path: string, text: string, mode = 0o666) {
   mkdirSync(dirname(path), { recursive: true })
   const temporary = unfinishedPath(path)
-  const descriptor = openSync(temporary, 'w')
+  const descriptor = openSync(temporary, 'w', mode)
   try {
     writeFileSync(descriptor, text)
     fsyncSync(descriptor)
@@ -33,11 +34,19 @@ export function writeDurably(path: string, text: string) {
   syncToDisk(dirname(path))
 }
 
-/** Moves a finished file to where readers look for it, its bytes before its name. */
-export function moveDurably(from: string, to: string) {
-  syncToDisk(from)
+/**
+ * Moves a finished file to where readers look for it, its bytes before its name. A disk takes its
+ * time, in which other work goes on.
+ */
+export async function moveDurably(from: string, to: string): Promise<void> {
+  await syncInBackground(from)
   renameSync(from, to)
-  syncToDisk(dirname(to))
+  await syncInBackground(dirname(to))
+}
+
+async function syncInBackground(path: string) {
+  await using file = await open(path)
+  await file.sync()
 }
 
 function syncToDisk(path: string) {

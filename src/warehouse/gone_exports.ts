@@ -4,28 +4,39 @@ import { join } from 'node:path'
 import { Findings } from '../errors.ts'
 import { ifThere } from './diskio.ts'
 import type { Survey } from './load/survey.ts'
-import type { Manifest } from './manifest.ts'
+import type { FileAccount, Manifest } from './manifest.ts'
 
 /**
- * Refuses to build without a system whose folder has gone: a disk that is not mounted, or a copy
+ * Refuses to build without a system or an instance whose folder has gone: a disk that is not mounted, or a copy
  * that failed, would else publish a business without its revenue. An empty folder says that the
  * system is left out on purpose.
  *
  * @throws Findings that names each folder
  */
 export function checkFolders(exports: string, published: Manifest | undefined) {
-  const bySystem = Map.groupBy(published?.files ?? [], ({ file }) => file.split('/')[0]!)
-  const gone = [...bySystem].filter(
-    ([system]) => ifThere(() => statSync(join(exports, system))) === undefined,
+  const byFolder = Map.groupBy(
+    (published?.files ?? []).flatMap((file) => foldersOf(file)),
+    (folder) => folder,
   )
+  const lost = [...byFolder].filter(
+    ([folder]) => ifThere(() => statSync(join(exports, folder))) === undefined,
+  )
+  // With a system go its instances.
+  const gone = lost.filter(([folder]) => !lost.some(([of]) => folder.startsWith(`${of}/`)))
   if (gone.length > 0)
     throw new Findings(
       `The exports in ${exports} are not complete:`,
       gone.map(
-        ([system, files]) =>
-          `the folder ${system}/ is missing, of which the published build has ${files.length === 1 ? '1 file' : `${files.length} files`}: put it back, or leave it empty if the system is no longer exported.`,
+        ([folder, files]) =>
+          `the folder ${folder}/ is missing, of which the published build has ${files.length === 1 ? '1 file' : `${files.length} files`}: put it back, or leave it empty if it is no longer exported.`,
       ),
     )
+}
+
+/** The folders that a file's rows stand and fall with: that of its system, and of its instance. */
+function foldersOf({ file, instance }: FileAccount): string[] {
+  const [system, folder, ...rest] = file.split('/')
+  return instance === undefined || rest.length === 0 ? [system!] : [system!, `${system}/${folder}`]
 }
 
 /** Says which objects have lost all of their files: their rows go with them. */

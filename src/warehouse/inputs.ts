@@ -31,6 +31,12 @@ export interface BuildOptions extends PlanOptions {
   readonly reportingCurrency?: string
   /** How many builds stay for rollback. */
   readonly retainedBuilds: number
+  /** The share of a full export that the next one may lack: 10 % by default. */
+  readonly maxGoneShare?: number
+  /** The share of rows that may resolve to nothing, of any relation: all by default. */
+  readonly maxUnknownShare?: number
+  /** The same for single relations, by table and column: `fct_invoices.account_id`. */
+  readonly maxUnknownShares?: Readonly<Record<string, number>>
   readonly onProgress?: (event: ProgressEvent) => void
   /** Throws where the model does not fit the tables: then nothing is published. */
   readonly checkModel?: (candidate: { warehouse: string; manifest: Manifest }) => Promise<void>
@@ -53,22 +59,30 @@ export async function situationOf(
   options: PlanOptions,
 ): Promise<{ situation: Situation; survey: Survey }> {
   const warehouse = resolvePath(options.warehouse)
-  const { exports, tables } = options
+  const exports = resolvePath(options.exports)
+  const { tables } = options
   const contracts = tables.filter(({ source }) => 'contract' in source)
   const published = readPublished(warehouse)
+  // Another folder of exports is another history: what it lacks, it has not lost.
+  const history =
+    published?.exports === undefined || published.exports === exports ? published : undefined
   const survey =
     contracts.length === 0 ? noExports : await surveyExports({ exports, warehouse, contracts })
-  checkFolders(exports, published)
+  checkFolders(exports, history)
   const situation = {
     ...declared(tables),
     warehouse,
     asOf: options.asOf === undefined ? undefined : instantOf(options.asOf),
     exports: new Map(survey.exports.map(({ table, fingerprint }) => [table.name, fingerprint])),
+    absent: new Set(
+      survey.exports.filter(({ files }) => files.length === 0).map(({ table }) => table.name),
+    ),
     published,
+    history,
     select: options.select,
     full: options.full ?? false,
   }
-  const ignored = [...survey.ignored, ...goneObjects(survey, published)]
+  const ignored = [...survey.ignored, ...goneObjects(survey, history)]
   return { situation, survey: { ...survey, ignored } }
 }
 

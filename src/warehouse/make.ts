@@ -2,10 +2,13 @@
 import { Findings, UserError } from '../errors.ts'
 import { dependenciesOf } from '../lineage.ts'
 import type { BuildOptions } from './inputs.ts'
+import type { LoadReport } from './load/load_export.ts'
 import type { Survey } from './load/survey.ts'
 import { resolve, type Situation, type Version } from './resolve.ts'
+import { runContentOf } from './run_content.ts'
+import { refuseShrunken } from './shrunken_exports.ts'
 import { runSideBySide } from './side_by_side.ts'
-import type { StoredTable } from './stored.ts'
+import { readStored, type StoredTable, tableStem } from './stored.ts'
 import type { Workshop } from './workshop.ts'
 
 /** A version of a table that stands. */
@@ -14,6 +17,10 @@ export interface Made {
   readonly stored: StoredTable
 }
 
+type MakeOptions = Pick<BuildOptions, 'warehouse' | 'maxGoneShare' | 'onProgress'> & {
+  /** How a raw table is loaded: from the surveyed exports by default. */
+  readonly load?: (version: Version) => Promise<LoadReport>
+}
 type Make = (workshop: Workshop, version: Version) => Promise<StoredTable>
 
 /**
@@ -22,7 +29,7 @@ type Make = (workshop: Workshop, version: Version) => Promise<StoredTable>
  * @param made is filled with those that are made now.
  */
 export async function makeTables(
-  { warehouse, onProgress }: Pick<BuildOptions, 'warehouse' | 'onProgress'>,
+  { warehouse, maxGoneShare = 0.1, onProgress, load }: MakeOptions,
   situation: Situation,
   survey: Survey,
   made: Map<string, Made>,
@@ -52,14 +59,27 @@ export async function makeTables(
     const surveyed = new Map(survey.exports.map((one) => [one.table.name, one]))
     const loads = resolve(situation)
     await makeAll('load', loads.values(), (shared, version) =>
-      shared.load(version, async (target) => {
+      shared.load(version, async () => {
+        if (load) return load(version)
+        const { table, fingerprint } = version
         const { loadExport } = await import('./load/load_export.ts')
-        return loadExport({ warehouse, surveyed: surveyed.get(version.table.name)!, target })
+        return loadExport({
+          warehouse,
+          surveyed: surveyed.get(table.name)!,
+          stem: tableStem(table.name, fingerprint),
+          former: situation.full ? undefined : formerLoadOf(situation, version),
+        })
       }),
     )
     // Only now is it known how fresh the data is, on which versions depend.
     const versions = made.size === 0 ? loads : resolve(situation)
-    await makeAll('build', versions.values(), (shared, version) => shared.build(version))
+    await refuseShrunken({ situation, versions, maxGoneShare })
+    await makeAll('build', versions.values(), (shared, version) => {
+      const { source } = version.table
+      return 'run' in source
+        ? shared.fill(version, runContentOf(source.run, version.ingredients.data, versions))
+        : shared.build(version, versions)
+    })
     return [...versions.values()].map((version) => {
       const { name } = version.table
       const stored = made.get(name)?.stored ?? version.stored!
@@ -68,6 +88,16 @@ export async function makeTables(
   } finally {
     workshop?.close()
   }
+}
+
+/** What the published build decided of an export's rows, where it read them under the same contract. */
+function formerLoadOf({ warehouse, published }: Situation, { table, ingredients }: Version) {
+  const before = published?.tables[table.name]
+  const stored = before && readStored(warehouse, table.name, before.fingerprint)
+  if (!stored?.parts || !stored.view) return undefined
+  const { engine, declaration } = stored.ingredients
+  if (engine !== ingredients.engine || declaration !== ingredients.declaration) return undefined
+  return { parts: stored.parts, fates: stored.view.files['fates']?.[0] }
 }
 
 /** Throws all that went wrong, at once. What no user can mend goes first, as it is. */

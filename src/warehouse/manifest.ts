@@ -4,11 +4,13 @@
  *   <warehouse>/CURRENT                          which build is published
  *   <warehouse>/builds/<build>.json              its manifest
  *   <warehouse>/tables/<table>/<fingerprint>.duckdb   one table, never changed
+ *   <warehouse>/loads/<table>/<hash>.parquet     one raw file as it was loaded, never changed
  */
 import { join } from 'node:path'
 import * as z from 'zod'
 import { UserError } from '../errors.ts'
 import { readIfThere } from './diskio.ts'
+import { filesOfView, viewSchema } from './view.ts'
 
 export const auditResult = z.object({
   /** The promise, as a clause. */
@@ -23,10 +25,24 @@ export const fileAccount = z.object({
   /** Relative to the exports folder. */
   file: z.string(),
   table: z.string(),
+  /** The portal or organisation; left out for the only one. */
+  instance: z.string().optional(),
   read: z.int(),
   accepted: z.int(),
   quarantined: z.int(),
   superseded: z.int(),
+})
+
+const manifestTable = z.object({
+  fingerprint: z.string(),
+  /** Of a table with a file of its own: relative to the warehouse folder. */
+  file: z.string().optional(),
+  /** Of a table that is a query over files. */
+  view: viewSchema.optional(),
+  /** Of a raw table of which rows are refused: where they stand, relative to the warehouse folder. */
+  quarantine: z.string().optional(),
+  rows: z.int(),
+  audits: z.array(auditResult),
 })
 
 const manifestSchema = z.object({
@@ -36,16 +52,9 @@ const manifestSchema = z.object({
   data_as_of: z.string(),
   /** The hash of the model that was checked against the tables. */
   model: z.string(),
-  tables: z.record(
-    z.string(),
-    z.object({
-      fingerprint: z.string(),
-      /** Relative to the warehouse folder. */
-      file: z.string(),
-      rows: z.int(),
-      audits: z.array(auditResult),
-    }),
-  ),
+  tables: z.record(z.string(), manifestTable),
+  /** The exports folder that it was made from: another folder is another history. */
+  exports: z.string().optional(),
   /** What became of the rows of each export file. */
   files: z.array(fileAccount),
   /** The currency of all money without a suffix. */
@@ -54,6 +63,7 @@ const manifestSchema = z.object({
   behind: z.array(z.string()).optional(),
 })
 export type Manifest = z.output<typeof manifestSchema>
+export type ManifestTable = z.output<typeof manifestTable>
 export type AuditResult = z.output<typeof auditResult>
 export type FileAccount = z.output<typeof fileAccount>
 
@@ -83,6 +93,13 @@ export function readManifest(warehouse: string, build: string): Manifest {
     throw new UserError(`There is no build ${build} in ${warehouse}; \`revops builds\` lists them.`)
   return parse(path, text, manifestSchema)
 }
+
+/** The files that a table is made of, relative to the warehouse folder. */
+export const filesOfTable = ({ file, view, quarantine }: Partial<ManifestTable>): string[] => [
+  ...(file === undefined ? [] : [file]),
+  ...(view === undefined ? [] : filesOfView(view)),
+  ...(quarantine === undefined ? [] : [quarantine]),
+]
 
 function parse<T>(path: string, text: string, schema: z.ZodType<T>): T {
   try {

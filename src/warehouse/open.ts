@@ -2,7 +2,9 @@
 import { join } from 'node:path'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { macros } from '../sql/macros.ts'
-import type { Manifest } from './manifest.ts'
+import { filesOfTable, type Manifest, type ManifestTable } from './manifest.ts'
+import { identifier, literal } from './quoting.ts'
+import { sqlOf } from './view.ts'
 
 /** What every connection that answers is set to. */
 export const session = {
@@ -19,7 +21,7 @@ export interface OpenOptions {
 
 /**
  * A read-only DuckDB over the tables of a build. External access is off after the tables are
- * attached, so no query can read a file or write one.
+ * attached, so no query can read another file, or write one.
  */
 export async function openBuild(
   warehouse: string,
@@ -37,9 +39,13 @@ export async function openBuild(
   try {
     const connection = await instance.connect()
     try {
-      for (const [name, { file }] of Object.entries(tables))
-        await attachTable(connection, name, join(warehouse, file))
+      for (const [name, table] of Object.entries(tables))
+        await attachTable(connection, name, standsAt(warehouse, table))
       for (const macro of macros) await connection.run(macro)
+      const read = Object.values(tables).filter(({ view }) => view)
+      const allowed = read.flatMap(filesOfTable).map((file) => literal(join(warehouse, file)))
+      if (allowed.length > 0)
+        await connection.run(`set allowed_paths = [${[...new Set(allowed)].join(', ')}]`)
       await connection.run('set enable_external_access = false')
     } finally {
       connection.closeSync()
@@ -59,14 +65,25 @@ export async function connectReader(instance: DuckDBInstance): Promise<DuckDBCon
   return connection
 }
 
-/** Puts a table's file behind a view of the table's name. */
-export async function attachTable(connection: DuckDBConnection, name: string, path: string) {
+/** How a table stands: in a file, or as a query over files. */
+export type Stands = { readonly path: string } | { readonly query: string }
+
+export const standsAt = (
+  warehouse: string,
+  { file, view }: Pick<ManifestTable, 'file' | 'view'>,
+): Stands => (view ? { query: sqlOf(view, warehouse) } : { path: join(warehouse, file!) })
+
+/** Puts a table behind a view of its name. */
+export async function attachTable(connection: DuckDBConnection, name: string, table: Stands) {
+  if ('query' in table) {
+    await connection.run(`create view ${identifier(name)} as ${table.query}`)
+    return
+  }
   const catalog = identifier(`file of ${name}`)
-  await connection.run(`attach ${literal(path)} as ${catalog} (read_only)`)
+  await connection.run(`attach ${literal(table.path)} as ${catalog} (read_only)`)
   await connection.run(
     `create view ${identifier(name)} as from ${catalog}.main.${identifier(name)}`,
   )
 }
 
-export const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
-export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+export { identifier, literal } from './quoting.ts'

@@ -8,6 +8,7 @@ import { withLock } from './lock.ts'
 import {
   type Current,
   currentPath,
+  filesOfTable,
   type Manifest,
   manifestPath,
   readCurrent,
@@ -41,10 +42,7 @@ export function publish(warehouse: string, manifest: Manifest): Current {
   const next: Current = { build, published_at: new Date().toISOString(), data_as_of }
   const publishes = lastOfEach([...publishesOf(warehouse, currentOf(warehouse)), next])
   // Before the pointer, so that no build is served that cannot be gone back to.
-  writeDurably(
-    publishesPath(warehouse),
-    publishes.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
-  )
+  writePublishes(warehouse, publishes)
   point(warehouse, next)
   return next
 }
@@ -66,12 +64,12 @@ export function rollback(warehouse: string, build?: string): Promise<Current> {
           : `There is no build ${build} in ${warehouse}; \`revops builds\` lists them.`,
       )
     const manifest = readManifest(warehouse, found.build)
-    const lost = Object.values(manifest.tables).find(
-      ({ file }) => !existsSync(join(warehouse, file)),
-    )
-    if (lost)
+    const lost = Object.values(manifest.tables)
+      .flatMap(filesOfTable)
+      .find((file) => !existsSync(join(warehouse, file)))
+    if (lost !== undefined)
       throw new UserError(
-        `Build ${found.build} is no longer whole, ${lost.file} is lost; choose another of \`revops builds\`.`,
+        `Build ${found.build} is no longer whole, ${lost} is lost; choose another of \`revops builds\`.`,
       )
     const { data_as_of } = manifest
     const next = { build: found.build, published_at: new Date().toISOString(), data_as_of }
@@ -90,6 +88,31 @@ export function retire(warehouse: string, retained: number): Manifest[] {
   for (const name of namesIn(join(warehouse, 'builds')))
     if (!names.has(name)) rmSync(join(warehouse, 'builds', name))
   return manifests
+}
+
+/**
+ * Puts builds that were made anew in the places of others, with the days of their publishes.
+ *
+ * @param anew by the id of the build that gives way; undefined where nothing takes its place
+ */
+export function replaceBuilds(
+  warehouse: string,
+  anew: ReadonlyMap<string, Manifest | undefined>,
+): void {
+  const current = currentOf(warehouse)
+  for (const manifest of anew.values())
+    if (manifest) writeDurably(manifestPath(warehouse, manifest.build), JSON.stringify(manifest))
+  const idOf = (build: string) => (anew.has(build) ? anew.get(build)?.build : build)
+  const publishes = publishesOf(warehouse, current).flatMap((publish) => {
+    const build = idOf(publish.build)
+    return build === undefined ? [] : [{ ...publish, build }]
+  })
+  writePublishes(warehouse, lastOfEach(publishes))
+  const build = current && idOf(current.build)
+  if (current && build !== undefined && build !== current.build)
+    point(warehouse, { ...current, build })
+  for (const former of anew.keys())
+    if (idOf(former) !== former) rmSync(manifestPath(warehouse, former), { force: true })
 }
 
 /** The published build; undefined where there is none, or where its files are damaged. */
@@ -117,6 +140,12 @@ function currentOf(warehouse: string): Current | undefined {
 function point(warehouse: string, next: Current) {
   writeDurably(currentPath(warehouse), `${JSON.stringify(next)}\n`)
 }
+
+const writePublishes = (warehouse: string, publishes: readonly Current[]) =>
+  writeDurably(
+    publishesPath(warehouse),
+    publishes.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
+  )
 
 const publishesPath = (warehouse: string) => join(warehouse, 'publishes.jsonl')
 

@@ -2,7 +2,7 @@
 import { UserError } from '../errors.ts'
 import { dependenciesOf, inOrder } from '../lineage.ts'
 import { dataAsOf } from '../run_tables.ts'
-import type { AnyTable } from '../table.ts'
+import type { AnyTable, RunTable } from '../table.ts'
 import {
   fingerprintOf,
   type Ingredients,
@@ -11,8 +11,10 @@ import {
   upstreamFingerprints,
 } from './fingerprint.ts'
 import type { Manifest } from './manifest.ts'
+import { isRunTable, runDataOf } from './run_content.ts'
 import { selected } from './selection.ts'
 import { readStored, type StoredTable } from './stored.ts'
+import { emptyView, filesOfView } from './view.ts'
 
 export type Action = 'load' | 'build' | 'skip'
 
@@ -34,14 +36,18 @@ export type Versions = ReadonlyMap<string, Version>
 /** What decides on the versions. */
 export interface Situation {
   readonly warehouse: string
-  /** All tables, `data_as_of` among them, each after what it depends on. */
+  /** All tables, those of the run among them, each after what it depends on. */
   readonly tables: readonly AnyTable[]
   readonly own: ReadonlyMap<string, OwnIngredients>
   /** What --as-of says; left out, the exports decide. */
   readonly asOf: string | undefined
   /** The fingerprint of an export's files and contract, by the table's name. */
   readonly exports: ReadonlyMap<string, string>
+  /** The names of the raw tables whose exports have no file. */
+  readonly absent: ReadonlySet<string>
   readonly published: Manifest | undefined
+  /** The published build, where it was made from the same exports folder. */
+  readonly history: Manifest | undefined
   readonly select: string | undefined
   readonly full: boolean
 }
@@ -67,7 +73,8 @@ export function resolve(situation: Situation): Versions {
     situation.tables,
     new Set(changed.map(({ table }) => table.name)),
   )
-  const placed = place(situation, (name) => taken.has(name) || name === dataAsOf.name)
+  const ofRun = new Set(situation.tables.filter(isRunTable).map(({ name }) => name))
+  const placed = place(situation, (name) => taken.has(name) || ofRun.has(name))
   for (const [name, version] of placed)
     if (version.fingerprint !== all.get(name)?.fingerprint)
       placed.set(name, { ...version, isBehind: true })
@@ -83,30 +90,34 @@ function place(situation: Situation, isTaken: (name: string) => boolean): Map<st
     if (version) placed.set(table.name, version)
   }
   const isExport = (table: AnyTable) => 'contract' in table.source
-  // How fresh the exports are decides on `data_as_of`, so they come first.
+  // What became of the exports decides on the tables of the run, so they come first.
   for (const table of situation.tables.filter(isExport))
     settle(table, situation.exports.get(table.name) ?? '')
-  settle(dataAsOf, dataAsOfOf(situation, placed) ?? 'known after loading')
+  for (const table of situation.tables.filter(isRunTable)) {
+    const { run } = table.source as { run: RunTable }
+    settle(table, runDataOf(run, situation.asOf, placed) ?? 'known after loading')
+  }
   for (const table of situation.tables)
-    if (!isExport(table) && table.name !== dataAsOf.name) settle(table, '')
+    if (!isExport(table) && !isRunTable(table)) settle(table, '')
   return placed
 }
 
-/** How fresh the exports are; undefined while some of them are not loaded. */
-function dataAsOfOf({ asOf }: Pick<Situation, 'asOf'>, versions: Versions) {
-  if (asOf !== undefined) return asOf
-  const loads = [...versions.values()].filter(({ table }) => 'contract' in table.source)
-  if (loads.some(({ stored }) => stored === undefined)) return undefined
-  const observed = loads.flatMap(({ stored }) => stored?.observed_at ?? [])
-  return observed.sort().at(-1) ?? nothingObserved
-}
-
-/** What `data_as_of` is where no row says when it was created or changed: no day has passed. */
-export const nothingObserved = '1970-01-01T00:00:00.000Z'
+/** A raw table without files: it has no rows, and stands nowhere but in the list of the build. */
+const absentTable = (table: AnyTable, ingredients: Ingredients): StoredTable => ({
+  ingredients,
+  bytes: 0,
+  view: emptyView(table),
+  rows: 0,
+  ms: 0,
+  audits: [],
+  files: [],
+  observed_at: null,
+  warnings: [],
+})
 
 /** The version that the inputs of today make. */
 function wanted(
-  { warehouse, own, published, full }: Situation,
+  { warehouse, own, published, full, absent }: Situation,
   placed: Versions,
   table: AnyTable,
   data: string,
@@ -122,9 +133,13 @@ function wanted(
     upstream: upstreamFingerprints(table, (name) => placed.get(name)?.fingerprint),
   }
   const fingerprint = fingerprintOf(table.name, ingredients)
-  const stored = readStored(warehouse, table.name, fingerprint)
-  const isBuilt = stored !== undefined && !full
+  const isAbsent = absent.has(table.name)
+  const stored = isAbsent
+    ? absentTable(table, ingredients)
+    : readStored(warehouse, table.name, fingerprint)
+  const isBuilt = stored !== undefined && (!full || isAbsent)
   const before = published?.tables[table.name]?.fingerprint
+  const wasAbsent = 'contract' in table.source && isEmpty(published, table)
   const was =
     before === undefined || before === fingerprint
       ? stored
@@ -134,8 +149,9 @@ function wanted(
       ? ['new']
       : was
         ? changesBetween(was.ingredients, ingredients)
-        : ['file lost']
-  if (isBuilt && before !== fingerprint) changes.push('built before')
+        : [wasAbsent ? 'data changed' : 'file lost']
+  if (isAbsent) changes.splice(0, changes.length, ...(before === fingerprint ? [] : ['no files']))
+  else if (isBuilt && before !== fingerprint) changes.push('built before')
   if (!isBuilt && changes.length === 0) changes.push('rebuilt by --full')
   return {
     table,
@@ -148,11 +164,20 @@ function wanted(
   }
 }
 
+/** Whether a table of the published build has neither rows nor files. */
+function isEmpty(published: Manifest | undefined, { name }: AnyTable): boolean {
+  const view = published?.tables[name]?.view
+  return view !== undefined && filesOfView(view).length === 0
+}
+
 /** The version of the published build, for a table that --select leaves out. */
-function kept({ warehouse, published }: Situation, table: AnyTable): Version | undefined {
+function kept({ warehouse, own, published }: Situation, table: AnyTable): Version | undefined {
   const fingerprint = published?.tables[table.name]?.fingerprint
   if (fingerprint === undefined) return undefined
-  const stored = readStored(warehouse, table.name, fingerprint)
+  const stored =
+    'contract' in table.source && isEmpty(published, table)
+      ? absentTable(table, { ...own.get(table.name)!, data: '', upstream: {} })
+      : readStored(warehouse, table.name, fingerprint)
   if (!stored)
     throw new UserError(
       `The published file of ${table.name} is lost, so --select cannot keep it; build without --select.`,

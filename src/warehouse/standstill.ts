@@ -5,12 +5,12 @@
  *
  *   <warehouse>/standstill.json
  */
-import { lstatSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join, resolve as resolvePath } from 'node:path'
 import type { BuildReport } from './build.ts'
 import { hashOf, ifThere, jsonOf, readIfThere, writeDurably } from './diskio.ts'
 import { withLock } from './lock.ts'
-import { readCurrent, readManifest } from './manifest.ts'
+import { filesOfTable, readCurrent, readManifest } from './manifest.ts'
 import { newRunId, writeRun } from './runs.ts'
 
 export interface Premises {
@@ -110,9 +110,9 @@ const pathOf = (warehouse: string) => join(warehouse, 'standstill.json')
 
 /** Whether the files of a build's tables are there. */
 const stands = (warehouse: string, build: string) =>
-  Object.values(readManifest(warehouse, build).tables).every(
-    ({ file }) => ifThere(() => statSync(join(warehouse, file))) !== undefined,
-  )
+  Object.values(readManifest(warehouse, build).tables)
+    .flatMap(filesOfTable)
+    .every((file) => existsSync(join(warehouse, file)))
 
 /** The files below a path, by name; the path itself where it is a file, or not there. */
 function filesIn(path: string): string[] {

@@ -2,8 +2,8 @@
 import { readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ifThere, namesIn } from './diskio.ts'
-import type { Manifest } from './manifest.ts'
-import { loadsFolder, spillFolder, tablesFolder } from './stored.ts'
+import { filesOfTable, type Manifest } from './manifest.ts'
+import { loadsFolder, spillFolder, tableStem, tablesFolder } from './stored.ts'
 
 /** Removes what a killed build left unfinished. Only who holds the lock may do that. */
 export function sweepUnfinished(warehouse: string) {
@@ -23,18 +23,19 @@ const foldersIn = (folder: string) =>
     ?.filter((entry) => entry.isDirectory())
     .map(({ name }) => join(folder, name)) ?? []
 
-/** Removes the tables that none of these builds names. Who has one open reads on. */
+/**
+ * Removes what none of these builds is made of: tables, and loaded files. Who has one open reads on.
+ */
 export function sweepUnnamed(warehouse: string, builds: readonly Manifest[]) {
-  const named = new Set(
-    builds.flatMap(({ tables }) =>
-      Object.entries(tables).map(([table, { fingerprint }]) => join(table, fingerprint)),
-    ),
-  )
-  const folder = join(warehouse, tablesFolder)
-  for (const table of namesIn(folder)) {
-    const files = namesIn(join(folder, table))
-    const swept = files.filter((name) => !named.has(join(table, name.replace(/\.[a-z]+$/, ''))))
-    for (const name of swept) rmSync(join(folder, table, name))
-    if (swept.length === files.length) rmdirSync(join(folder, table))
-  }
+  const tables = builds.flatMap(({ tables }) => Object.entries(tables))
+  const files = new Set(tables.flatMap(([, table]) => filesOfTable(table)))
+  const stems = new Set(tables.map(([name, { fingerprint }]) => tableStem(name, fingerprint)))
+  const isNamed = (file: string) => files.has(file) || stems.has(file.replace(/\.json$/, ''))
+  for (const folder of [tablesFolder, loadsFolder])
+    for (const table of namesIn(join(warehouse, folder))) {
+      const names = namesIn(join(warehouse, folder, table))
+      const swept = names.filter((name) => !isNamed(join(folder, table, name)))
+      for (const name of swept) rmSync(join(warehouse, folder, table, name))
+      if (swept.length === names.length) rmdirSync(join(warehouse, folder, table))
+    }
 }

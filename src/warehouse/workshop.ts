@@ -8,20 +8,37 @@ import { dirname, join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { Findings } from '../errors.ts'
 import { compiledQueryOf } from '../lineage.ts'
-import { audit, typeDrift } from './audit.ts'
+import type { AnyTable } from '../table.ts'
+import { audit, auditedWithoutRows, typeDrift } from './audit.ts'
 import { moveDurably, unfinishedPath } from './diskio.ts'
-import type { FileAccount } from './manifest.ts'
-import { attachTable, identifier, literal, session } from './open.ts'
+import type { LoadReport } from './load/load_export.ts'
+import { attachTable, identifier, literal, session, standsAt } from './open.ts'
 import { refusedAs } from './refusal.ts'
-import type { Version } from './resolve.ts'
+import type { Version, Versions } from './resolve.ts'
+import type { RunContent } from './run_content.ts'
 import { type StoredTable, spillFolder, tableFile, writeStored } from './stored.ts'
 import { toDuckDB } from './values.ts'
+import { emptyView, filesOfView, sqlOf, type View } from './view.ts'
 
-/** What a load says of the rows that it wrote. */
-export interface Loaded {
-  readonly files: FileAccount[]
-  readonly observedAt: Date | null
-  readonly warnings: string[]
+/** A table that was made: in a file under an unfinished name, or as a view over files that stand. */
+interface Written {
+  readonly view?: View
+  /** The rows that have to be held to the promises, where not all; and how many there are in all. */
+  readonly added?: View | undefined
+  readonly rows?: number
+  /** What else is noted of it. */
+  readonly noted?: Partial<StoredTable>
+}
+
+/** A query whose rows make a table. */
+interface Query {
+  readonly table: AnyTable
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+  /** The file to write. */
+  readonly path: string
+  /** Whether nothing that it reads has rows: then it mostly has none either. */
+  readonly isOfNothing: boolean
 }
 
 /** How many tables are made at once; DuckDB shares its threads among them. */
@@ -32,6 +49,8 @@ export class Workshop {
   readonly #instance: DuckDBInstance
   /** The tables that stand behind a view, by name. */
   readonly #shelf = new Map<string, Promise<void>>()
+  /** The names of those that have no rows. */
+  readonly #empty = new Set<string>()
 
   private constructor(warehouse: string, instance: DuckDBInstance) {
     this.#warehouse = warehouse
@@ -52,51 +71,81 @@ export class Workshop {
     this.#instance.closeSync()
   }
 
-  /** Makes a table by its query, holds it to its promises and puts it in its place. */
-  async build(version: Version): Promise<StoredTable> {
+  /**
+   * Makes a table by its query, holds it to its promises and puts it in its place.
+   *
+   * @param versions those that it reads are among them
+   */
+  async build(version: Version, versions: Versions): Promise<StoredTable> {
+    const { table, ingredients } = version
     return this.#finish(version, async (connection, path) => {
-      for (const [name, fingerprint] of Object.entries(version.ingredients.upstream))
-        await this.#fetch(name, fingerprint)
-      await this.#write(connection, version, path)
-      return undefined
+      const upstream = Object.keys(ingredients.upstream)
+      for (const name of upstream) await this.#fetch(versions.get(name)!)
+      const isOfNothing = upstream.length > 0 && upstream.every((name) => this.#empty.has(name))
+      const { sql, parameters } = compiledQueryOf(table)!
+      return this.#write(connection, { table, sql, parameters, path, isOfNothing })
     })
   }
 
-  /** Holds a table that `load` writes to a file to its promises and puts it in its place. */
-  async load(version: Version, load: (path: string) => Promise<Loaded>): Promise<StoredTable> {
-    return this.#finish(version, (_, path) => load(path))
+  /** Makes a table that the run itself fills. */
+  async fill(version: Version, content: RunContent): Promise<StoredTable> {
+    const { table } = version
+    return this.#finish(version, async (connection, path) =>
+      'view' in content
+        ? content
+        : this.#write(connection, { table, ...content, parameters: [], path, isOfNothing: false }),
+    )
+  }
+
+  /** Holds the rows that a load lets stand to the promises of their table. */
+  async load(version: Version, load: () => Promise<LoadReport>): Promise<StoredTable> {
+    return this.#finish(version, async () => {
+      const { view, added, rows, parts, quarantine, files, observedAt, warnings } = await load()
+      return {
+        view,
+        added,
+        rows,
+        noted: {
+          parts,
+          ...(quarantine && { quarantine }),
+          files,
+          observed_at: observedAt?.toISOString() ?? null,
+          warnings,
+        },
+      }
+    })
   }
 
   async #finish(
     { table, fingerprint, ingredients }: Version,
-    write: (connection: DuckDBConnection, path: string) => Promise<Loaded | undefined>,
+    write: (connection: DuckDBConnection, path: string) => Promise<Written>,
   ): Promise<StoredTable> {
     const started = performance.now()
-    const path = join(this.#warehouse, tableFile(table.name, fingerprint))
+    const file = tableFile(table.name, fingerprint)
+    const path = join(this.#warehouse, file)
     const unfinished = unfinishedPath(path)
     mkdirSync(dirname(path), { recursive: true })
     rmSync(unfinished, { force: true })
     const connection = await this.#connect()
     try {
-      const loaded = await write(connection, unfinished)
-      await attachTable(connection, table.name, unfinished)
-      const drift = await typeDrift(connection, table, `from ${identifier(table.name)}`, [])
-      if (drift.length > 0) throw new Findings(`${table.name} is not what it declares:`, drift)
-      const { rows, audits, failures } = await audit(connection, table)
-      if (failures.length > 0) throw new Findings(`${table.name} breaks its promises:`, failures)
+      const { view, added, rows, noted } = await write(connection, unfinished)
+      const audited = await this.#audit(connection, table, { view, added, unfinished })
       const stored: StoredTable = {
         ingredients,
-        bytes: statSync(unfinished).size,
-        rows,
+        bytes: view ? 0 : statSync(unfinished).size,
+        ...(view && { view }),
+        rows: rows ?? audited.rows,
         ms: Math.round(performance.now() - started),
-        audits,
-        files: loaded?.files ?? [],
-        observed_at: loaded?.observedAt?.toISOString() ?? null,
-        warnings: loaded?.warnings ?? [],
+        audits: audited.audits,
+        files: [],
+        observed_at: null,
+        warnings: [],
+        ...noted,
       }
       writeStored(this.#warehouse, table.name, fingerprint, stored)
-      moveDurably(unfinished, path)
+      if (!view) await moveDurably(unfinished, path)
       this.#shelf.set(table.name, Promise.resolve())
+      if (stored.rows === 0) this.#empty.add(table.name)
       return stored
     } catch (error) {
       rmSync(unfinished, { force: true })
@@ -107,15 +156,41 @@ export class Workshop {
     }
   }
 
-  /** Writes the rows of a table that is made by a query, or by the run. */
-  async #write(connection: DuckDBConnection, { table, ingredients }: Version, path: string) {
-    const { sql, parameters } = compiledQueryOf(table) ?? {
-      sql: `select cast(${literal(ingredients.data)} as timestamp) as as_of`,
-      parameters: [],
-    }
+  /** Puts a table that was made behind a view of its name, and holds it to its promises. */
+  async #audit(
+    connection: DuckDBConnection,
+    table: AnyTable,
+    { view, added, unfinished }: Pick<Written, 'view' | 'added'> & { unfinished: string },
+  ) {
+    const name = identifier(table.name)
+    const stands = view ? { query: sqlOf(view, this.#warehouse) } : { path: unfinished }
+    await attachTable(connection, table.name, stands)
+    const drift = await typeDrift(connection, table, `from ${name}`, [])
+    if (drift.length > 0) throw new Findings(`${table.name} is not what it declares:`, drift)
+    const isEmpty = view && filesOfView(view).length === 0
+    if (isEmpty && table.audits.length === 0) return auditedWithoutRows(table)
+    // What came anew hides the whole from this connection while it is audited.
+    if (added) await connection.run(`create temp view ${name} as ${sqlOf(added, this.#warehouse)}`)
+    const { failures, ...audited } = await audit(connection, table, added !== undefined)
+    if (added) await connection.run(`drop view temp.${name}`)
+    if (failures.length > 0) throw new Findings(`${table.name} breaks its promises:`, failures)
+    return audited
+  }
+
+  /** Writes the rows of a query to a file; nowhere, where there are none since it reads none. */
+  async #write(
+    connection: DuckDBConnection,
+    { table, sql, parameters, path, isOfNothing }: Query,
+  ): Promise<Written> {
     const refused = `${table.name} cannot be built`
     const drift = await refusedAs(refused, typeDrift(connection, table, sql, parameters))
     if (drift.length > 0) throw new Findings(`${table.name} is not what it declares:`, drift)
+    const values = parameters.map(toDuckDB)
+    if (isOfNothing) {
+      const query = `select 1 from (${sql}) limit 1`
+      const found = await refusedAs(refused, connection.runAndReadAll(query, values))
+      if (found.currentRowCount === 0) return { view: emptyView(table) }
+    }
     const file = identifier(`new ${table.name}`)
     const columns = Object.keys(table.columns).map(identifier).join(', ')
     await connection.run(`attach ${literal(path)} as ${file}`)
@@ -126,26 +201,31 @@ export class Workshop {
         connection.run(
           `create table ${file}.main.${identifier(table.name)} as
              select ${columns} from (${sql}) order by ${table.grain.map(identifier).join(', ')}`,
-          parameters.map(toDuckDB),
+          values,
         ),
       )
       await connection.run(`checkpoint ${file}`)
     } finally {
       await connection.run(`detach ${file}`)
     }
+    return {}
   }
 
   /** Puts a finished table behind a view of its name, once. */
-  #fetch(name: string, fingerprint: string): Promise<void> {
-    const fetched = this.#shelf.get(name) ?? this.#attach(name, fingerprint)
+  #fetch(version: Version): Promise<void> {
+    const { name } = version.table
+    const fetched = this.#shelf.get(name) ?? this.#attach(version)
     this.#shelf.set(name, fetched)
     return fetched
   }
 
-  async #attach(name: string, fingerprint: string) {
+  async #attach({ table: { name }, fingerprint, stored }: Version) {
+    if (stored?.rows === 0) this.#empty.add(name)
     const connection = await this.#connect()
     try {
-      await attachTable(connection, name, join(this.#warehouse, tableFile(name, fingerprint)))
+      const file = tableFile(name, fingerprint)
+      const view = stored?.view
+      await attachTable(connection, name, standsAt(this.#warehouse, { file, view }))
     } finally {
       connection.closeSync()
     }

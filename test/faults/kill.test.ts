@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { build, listBuilds } from '../../src/warehouse/index.ts'
-import { readManifest } from '../../src/warehouse/manifest.ts'
+import { filesOfTable, readManifest } from '../../src/warehouse/manifest.ts'
 import { answer, warehouseFolders } from '../warehouse/company.ts'
 import { entryCount, ledger, question, writeEdition } from './ledger.ts'
 
@@ -76,7 +76,7 @@ const buildHere = ({ exports, warehouse, model }: Folders) =>
 function leftovers(warehouse: string): string[] {
   const named = new Set(
     listBuilds(warehouse).flatMap(({ build }) =>
-      Object.values(readManifest(warehouse, build).tables).map(({ file }) => file),
+      Object.values(readManifest(warehouse, build).tables).flatMap(filesOfTable),
     ),
   )
   return readdirSync(warehouse, { recursive: true, encoding: 'utf8' }).filter(
@@ -84,7 +84,7 @@ function leftovers(warehouse: string): string[] {
       name.includes('.unfinished') ||
       name.startsWith('LOCK') ||
       name.startsWith('spill') ||
-      (name.endsWith('.duckdb') && !named.has(name)),
+      (/\.(duckdb|parquet)$/.test(name) && !named.has(name)),
   )
 }
 

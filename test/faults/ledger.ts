@@ -34,7 +34,7 @@ const copyOf = (name: string, upstream: typeof debits) =>
     name,
     description: 'The entries once more.',
     grain: ['entry_id'],
-    relations: [{ column: 'entry_id', to: upstream }],
+    relations: [{ column: 'entry_id', to: upstream, key: 'entry_id' }],
     columns: { entry_id: text('Its id.'), edition: integer('The edition.') },
     query: (db) => db.selectFrom(upstream.as('entry')).select(['entry.entry_id', 'entry.edition']),
   })

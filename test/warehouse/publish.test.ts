@@ -71,7 +71,7 @@ describe('a rollback', () => {
 
   test('refuses a build that has lost a file', async () => {
     const { warehouse, served, idOf } = await history({}, 'a', 'b')
-    rmSync(join(warehouse, readManifest(warehouse, idOf('a')).tables['dim_accounts']!.file))
+    rmSync(join(warehouse, readManifest(warehouse, idOf('a')).tables['dim_accounts']!.file!))
     await expect(rollback(warehouse, idOf('a'))).rejects.toThrow('is no longer whole')
     expect(await served()).toEqual([['b']])
   })

@@ -70,7 +70,7 @@ test.each<[what: string, change: () => void]>([
     () => {
       const { warehouse } = premises
       const { tables } = readManifest(warehouse, readCurrent(warehouse)!.build)
-      rmSync(join(warehouse, tables['dim_accounts']!.file))
+      rmSync(join(warehouse, tables['dim_accounts']!.file!))
     },
   ],
   [

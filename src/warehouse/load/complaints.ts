@@ -1,5 +1,5 @@
 /** What the loader says of headers that it expected, or did not. */
-import { headersOf } from '../../export.ts'
+import { headersOf, isAutomatic } from '../../export.ts'
 import type { AnyTable } from '../../table.ts'
 import { closest, editDistance } from './edit_distance.ts'
 import { contractOf, plain, type Reading, type Shape } from './shape.ts'
@@ -16,6 +16,9 @@ export function noContract(file: string, nearest: Reading, isNamed: boolean): st
     const { headers, unknown } = shape
     return `${file} belongs to no contract: nearest is ${table.name}, but it knows only ${headers.length - unknown.length} of the ${headers.length} headers; if it is meant, name the file ${contractOf(table).object}.csv, else take it away.`
   }
+  const { byDay } = contractOf(table).layout
+  if (byDay && missing.length === 1 && missing[0] === byDay.day)
+    return `${file}, line ${line}: it has no day column, for which ${table.name} looks under ${wanted(table, byDay.day)}: ${byDay.reason}.`
   const likely = missing.flatMap((name) => {
     const [header = name] = headersOf(name, table.columns[name])
     return closest(header, shape.unknown) ?? []
@@ -36,12 +39,20 @@ export function noContract(file: string, nearest: Reading, isNamed: boolean): st
   return `${subject}${standsTwice}${closestFound}; ${remedy}.`
 }
 
-/** Says which columns of a file the contract does not read. */
-export function unreadColumns(file: string, { unknown }: Shape, table: AnyTable): string[] {
-  return unknown.length === 0
-    ? []
-    : [`${file}: ${table.name} does not read ${few(unknown.map(quoted))}.`]
+/** Says which columns of a file the contract does not read, and which of its own the file lacks. */
+export function unreadColumns(file: string, shape: Shape, table: AnyTable): string[] {
+  const { unknown } = shape
+  if (unknown.length === 0) return []
+  const absent = absentColumns(table, shape)
+  const lacks = absent.length === 0 ? '' : `, and finds no ${few(absent)}`
+  return [`${file}: ${table.name} does not read ${few(unknown.map(quoted))}${lacks}.`]
 }
+
+/** The columns of a contract that a file lacks: only optional ones, since it was recognised. */
+const absentColumns = (table: AnyTable, { places, gathered }: Shape): string[] =>
+  Object.keys(table.columns).filter(
+    (name) => !(name in places || name in gathered || isAutomatic(contractOf(table), name)),
+  )
 
 /**
  * Says which headers of a file look renamed. An export may lack an optional column, but one that
@@ -54,16 +65,17 @@ export function renamedHeaders(
   files: readonly { readonly file: string; readonly shape: Shape }[],
 ): string[] {
   return files.flatMap(({ file, shape }) => {
-    const { headers, unknown, places, gathered } = shape
+    const { headers, unknown } = shape
     if (unknown.length === 0) return []
     const kept = headers.filter((header) => !unknown.includes(header))
     const siblings = files.filter(
       (other) =>
-        other.file !== file && kept.every((header) => other.shape.headers.includes(header)),
+        other.file !== file &&
+        kept.every((header) => other.shape.headers.includes(header)) &&
+        // A header that the other has too stands for none of its others.
+        unknown.some((header) => !other.shape.headers.includes(header)),
     )
-    const absent = Object.keys(table.columns).filter(
-      (name) => !(name in places || name in gathered),
-    )
+    const absent = absentColumns(table, shape)
     const renamed = absent.flatMap((name) => {
       const sibling = siblings.find((other) => name in other.shape.places)
       const near = nearlyAlike(headersOf(name, table.columns[name]), unknown)
@@ -88,7 +100,7 @@ function nearlyAlike(accepted: readonly string[], unknown: readonly string[]): s
     const nearest = closest(header, unknown.map(plain))
     // A second address is no misspelt first one.
     if (nearest === undefined || letters(nearest) === letters(header)) continue
-    if (editDistance(header, nearest) <= Math.max(1, header.length / 4))
+    if (header.length > 5 && editDistance(header, nearest) <= Math.max(1, header.length / 12))
       return unknown[unknown.map(plain).indexOf(nearest)]
   }
   return undefined

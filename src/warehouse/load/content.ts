@@ -1,13 +1,12 @@
-/** Reads a file once, from its first byte to its last: what it holds, and whether it is text. */
-import { isUtf8 } from 'node:buffer'
+/** Reads the text of a source once, from its first byte to its last: what it holds. */
+import { isAscii, isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { UserError } from '../../errors.ts'
 import { type LineEnd, lineEndOf } from './header.ts'
 import { RecordScanner } from './records.ts'
 
 export interface Content {
-  /** SHA-256, in hexadecimal. */
+  /** SHA-256 of the text in UTF-8, in hexadecimal. */
   readonly hash: string
   /** The records, the header and lines before it included, blank lines not. */
   readonly records: number
@@ -18,41 +17,52 @@ export interface Content {
   readonly openLine: number | null
 }
 
-/** How much of a file is searched for its header. */
-export const headBytes = 2 ** 18
+/** The first part of a text, which is searched for its header. */
+export interface Head {
+  readonly head: string
+  readonly isWhole: boolean
+}
+
+const headBytes = 2 ** 18
+
+/** A text that is no UTF-8, and has nothing that only UTF-8 has: a text of one byte a character. */
+export class OtherEncoding extends UserError {
+  override readonly name: string = 'OtherEncoding'
+}
 
 /**
- * Reads a file.
+ * Reads a text.
  *
  * @param name what messages call the file
- * @throws UserError where it is empty or not UTF-8
+ * @throws UserError where it is empty or damaged; OtherEncoding where it is not UTF-8
  */
 export async function readContent(
-  path: string,
+  text: AsyncIterable<Buffer>,
   name: string,
-): Promise<{ content: Content; head: string }> {
+): Promise<{ content: Content; head: Head }> {
   const hash = createHash('sha256')
-  let head = ''
-  let lineEnd: LineEnd = '\n'
+  const heads: Buffer[] = []
+  let bytes = 0
   let scanner: RecordScanner | undefined
+  let lineEnd: LineEnd = '\n'
   let last: number | undefined
-  let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
-    const bytes = chunk as Buffer
+  const encoding = new Utf8Check(name)
+  for await (const piece of text) {
+    if (piece.length === 0) continue
+    if (bytes < headBytes) heads.push(piece.subarray(0, headBytes - bytes))
+    bytes += piece.length
     if (!scanner) {
-      refuseUtf16(bytes, name)
-      head = bytes.toString('utf8', 0, headBytes)
-      lineEnd = lineEndOf(head)
+      lineEnd = lineEndOf(piece.toString('latin1'))
       scanner = new RecordScanner(lineEnd)
     }
-    hash.update(bytes)
-    rest = refuseOtherEncodings(rest, bytes, name, scanner.entries)
-    scanner.feed(bytes)
-    last = bytes.at(-1)
+    hash.update(piece)
+    encoding.feed(piece, scanner.entries)
+    scanner.feed(piece)
+    last = piece.at(-1)
   }
   if (!scanner)
     throw new UserError(`${name} is empty (0 bytes): export it again, or take the file away.`)
-  if (rest.length > 0) throw notUtf8(name, scanner.entries)
+  encoding.end(scanner.entries)
   const { openLine } = scanner
   scanner.end()
   const content: Content = {
@@ -62,25 +72,64 @@ export async function readContent(
     endsOpen: last !== lineEnd.charCodeAt(0),
     openLine: openLine ?? null,
   }
-  return { content, head }
+  return { content, head: { head: headText(heads), isWhole: bytes <= headBytes } }
 }
 
-function refuseUtf16(bytes: Buffer, name: string) {
-  const mark = bytes.subarray(0, 2).toString('latin1')
-  if (mark === '\xff\xfe' || mark === '\xfe\xff' || bytes.subarray(0, 1000).includes(0))
-    throw new UserError(`${name} is not UTF-8 text (it looks like UTF-16): save it as UTF-8.`)
-}
+/** A character that the end of the head cuts is left out. */
+const headText = (heads: readonly Buffer[]) =>
+  Buffer.concat(heads)
+    .toString('utf8')
+    .replace(/\ufffd+$/, '')
 
-/** Checks a piece of the file; gives the bytes of a character that goes on in the next piece. */
-function refuseOtherEncodings(rest: Buffer, bytes: Buffer, name: string, entries: number): Buffer {
-  const piece = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes
-  if (isUtf8(piece)) return Buffer.alloc(0)
-  for (const length of [1, 2, 3]) {
-    const end = piece.length - length
-    if (end >= 0 && isLeadByte(piece[end]!, length) && isUtf8(piece.subarray(0, end)))
-      return Buffer.from(piece.subarray(end))
+/** Checks a text that comes in pieces; a character may stand in two of them. */
+class Utf8Check {
+  readonly #name: string
+  #rest: Buffer = Buffer.alloc(0)
+  #hasUtf8 = false
+
+  constructor(name: string) {
+    this.#name = name
   }
-  throw notUtf8(name, entries + linesBefore(piece))
+
+  feed(bytes: Buffer, entries: number) {
+    if (bytes.includes(0)) {
+      const line = entries + 1 + linesBefore(bytes, bytes.indexOf(0))
+      throw new UserError(
+        `${this.#name}, near line ${line}: the file has a NUL byte, so it is damaged or no text: export or copy it again.`,
+      )
+    }
+    const piece = this.#rest.length > 0 ? Buffer.concat([this.#rest, bytes]) : bytes
+    this.#rest = Buffer.alloc(0)
+    if (isAscii(piece)) return
+    const cut = [0, 1, 2, 3].find(
+      (length) =>
+        length <= piece.length &&
+        (length === 0 || isLeadByte(piece[piece.length - length]!, length)) &&
+        isUtf8(piece.subarray(0, piece.length - length)),
+    )
+    if (cut === undefined) throw this.#otherEncoding(piece, entries)
+    this.#rest = Buffer.from(piece.subarray(piece.length - cut))
+    this.#hasUtf8 ||= !isAscii(piece.subarray(0, piece.length - cut))
+  }
+
+  end(entries: number) {
+    if (this.#rest.length > 0) throw this.#damaged(entries + 1)
+  }
+
+  /** A text of one byte a character has next to no characters of several; damaged UTF-8 has many. */
+  #otherEncoding(piece: Buffer, entries: number): Error {
+    const text = piece.toString('utf8')
+    const wrong = text.split('\ufffd').length - 1
+    const right = text.match(/[\u0080-\ufffc]/g)?.length ?? 0
+    if (!this.#hasUtf8 && right < wrong) return new OtherEncoding(`${this.#name} is not UTF-8.`)
+    return this.#damaged(entries + 1 + linesBefore(piece, firstWrong(piece)))
+  }
+
+  #damaged(line: number) {
+    return new UserError(
+      `${this.#name}, near line ${line}: the file is UTF-8 text with wrong bytes in it, so it is damaged: export or copy it again.`,
+    )
+  }
 }
 
 /** Whether a byte starts a character of more bytes than there are left. */
@@ -89,15 +138,14 @@ const isLeadByte = (byte: number, left: number) =>
   (byte >= 0xe0 && byte <= 0xef && left < 3) ||
   (byte >= 0xf0 && byte <= 0xf4 && left < 4)
 
-/** How many lines of a piece stand before its first wrong byte. */
-function linesBefore(piece: Buffer): number {
-  let lines = 0
-  for (let from = 0; ; lines++) {
+const linesBefore = (piece: Buffer, end: number) =>
+  piece.subarray(0, end).toString('latin1').split('\n').length - 1
+
+/** The offset of the line in which the first wrong byte stands. */
+function firstWrong(piece: Buffer): number {
+  for (let from = 0; ; ) {
     const end = piece.indexOf(10, from)
-    if (end < 0 || !isUtf8(piece.subarray(from, end))) return lines
+    if (end < 0 || !isUtf8(piece.subarray(from, end))) return from
     from = end + 1
   }
 }
-
-const notUtf8 = (name: string, entries: number) =>
-  new UserError(`${name}, near line ${entries + 1}: the file is not UTF-8 text: save it as UTF-8.`)

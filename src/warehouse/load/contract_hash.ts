@@ -6,17 +6,17 @@ import { hashOf } from '../diskio.ts'
 import { contractOf } from './shape.ts'
 
 /** Raised when the loader reads the same bytes otherwise: every file is then loaded anew. */
-const loaderVersion = 1
+const loaderVersion = 2
 
 const patternText = ({ source, flags }: RegExp) => `/${source}/${flags}`
 
 /** What decides how a file's rows are read. */
 export function rowContractHash(table: AnyTable): string {
-  const { system, object, layout, gathered, keep } = contractOf(table)
-  const { skipRows, ...rest } = layout
+  const { system, object, also, anyOf, layout, gathered, keep, person } = contractOf(table)
+  const { skipRows, totals = {}, byDay, ...rest } = layout
   return hashOf(
     loaderVersion,
-    [table.name, system, object, keep],
+    [table.name, system, object, keep, also, anyOf],
     Object.entries<AnyColumn>(table.columns).map(([name, column]) => [
       name,
       sqlTypeOf(column),
@@ -27,12 +27,17 @@ export function rowContractHash(table: AnyTable): string {
     ]),
     Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1)),
     skipRows ? patternText(skipRows) : null,
+    Object.entries(totals).map(([name, pattern]) => [name, patternText(pattern)]),
+    byDay ? [byDay.day, byDay.until ?? null] : null,
     Object.entries(gathered).map(([name, pattern]) => [name, patternText(pattern)]),
+    ...(person
+      ? [[{ ...person, only: undefined }, person.only?.column, person.only?.matches.source]]
+      : []),
   )
 }
 
 /** What decides, beside that, which rows of all files a table holds. */
 export function tableContractHash(table: AnyTable): string {
-  const { version = null, observed, maxRefused } = contractOf(table)
-  return hashOf(rowContractHash(table), table.grain, version, observed, maxRefused)
+  const { version = null, observed, full, maxRefused } = contractOf(table)
+  return hashOf(rowContractHash(table), table.grain, version, observed, full, maxRefused)
 }

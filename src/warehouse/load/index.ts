@@ -10,8 +10,7 @@ export {
 } from './survey.ts'
 
 /**
- * Writes the accepted, newest rows of an export to a DuckDB file, as the table `main.<name>`.
- * Files that were loaded before are not read again.
+ * Loads the files of an export that are not loaded yet, and decides which of all rows stand.
  *
  * @throws UserError or Findings where a file is damaged, or more rows are refused than may be
  */

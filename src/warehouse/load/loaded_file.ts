@@ -8,35 +8,26 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { eraseFrom, learnErased } from '../../erasure/eraser.ts'
+import { readErasures } from '../../erasure/erasures.ts'
 import { Findings, UserError } from '../../errors.ts'
 import type { AnyTable } from '../../table.ts'
-import { hashOf, moveDurably, namesIn, unfinishedPath } from '../diskio.ts'
+import { moveDurably, unfinishedPath } from '../diskio.ts'
 import { identifier, literal } from '../open.ts'
-import { rowContractHash } from './contract_hash.ts'
-import { bookkeeping, fileQuery } from './file_query.ts'
-import { copyWithLf, mixesLineEnds } from './line_ends.ts'
-import { type Counted, countRows, writeRefused } from './refused_rows.ts'
-import { forgetRejects, type Reject, takeRejects } from './rejects.ts'
+import { fileQuery } from './file_query.ts'
+import { loadedFile } from './loaded_name.ts'
+import { withoutWildcards } from './raw_rows.ts'
+import { isDirect } from './raw_source.ts'
+import { copyRawText } from './raw_text.ts'
+import { writeRefused } from './refused_rows.ts'
+import { isCounting, readDecided, readRows, usualReading } from './row_reading.ts'
 import { contractOf } from './shape.ts'
 import { stampOf } from './stat_cache.ts'
 import type { SurveyedFile } from './survey.ts'
 
-/** The folder of what is loaded, in the warehouse folder. */
-const loadsFolder = 'loads'
-
-/** Where the rows of a surveyed file are loaded to, in the warehouse folder. */
-export function loadedPath(warehouse: string, table: AnyTable, file: SurveyedFile): string {
-  const name = `${hashOf(file.content.hash, rowContractHash(table), file.shape)}.parquet`
-  return join(warehouse, loadsFolder, table.name, name)
-}
-
-/** Removes what of a table's loaded files none of these files needs, and what a killed build left. */
-export function sweepLoaded(warehouse: string, table: AnyTable, files: readonly SurveyedFile[]) {
-  const needed = new Set(files.map((file) => loadedPath(warehouse, table, file)))
-  const folder = join(warehouse, loadsFolder, table.name)
-  for (const name of namesIn(folder))
-    if (!needed.has(join(folder, name))) rmSync(join(folder, name))
-}
+/** Where the rows of a surveyed file are loaded to. */
+export const loadedPath = (warehouse: string, table: AnyTable, file: SurveyedFile): string =>
+  join(warehouse, loadedFile(table, file, readErasures(warehouse)))
 
 interface LoadOptions {
   readonly warehouse: string
@@ -55,25 +46,32 @@ export async function loadFiles(
 ): Promise<void> {
   const { warehouse, table, files } = options
   const findings: string[] = []
-  const pending = files.filter((file) => !existsSync(loadedPath(warehouse, table, file)))
+  const moves: Promise<void>[] = []
+  // Files of the same content are one loaded file.
+  const byPath = new Map(files.map((file) => [loadedPath(warehouse, table, file), file]))
+  const pending = [...byPath].flatMap(([path, file]) => (existsSync(path) ? [] : [file]))
   for (const batch of batchesOf(table, pending)) {
     const isTogether = batch.length > 1 && (await readTogether(connection, table, batch))
     for (const file of batch) {
       try {
-        await loadFile(connection, { warehouse, table, file }, isTogether)
+        const { moved } = await loadFile(connection, { warehouse, table, file }, isTogether)
+        // Told below: until then its failure waits.
+        moved.catch(() => undefined)
+        moves.push(moved)
       } catch (error) {
         if (!(error instanceof UserError)) throw error
         findings.push(error.message)
       }
     }
   }
+  await Promise.all(moves)
   if (findings.length > 0) throw new Findings(`${table.name} cannot be loaded:`, findings)
 }
 
 /** Files of one shape that are read by one query: planning it costs more than a small file. */
 function batchesOf(table: AnyTable, files: readonly SurveyedFile[]): SurveyedFile[][] {
-  const isAlone = ({ content }: SurveyedFile) =>
-    content.records > 10_000 || contractOf(table).layout.skipRows !== undefined
+  const isAlone = ({ content, source }: SurveyedFile) =>
+    content.records > 10_000 || !isDirect(source) || isCounting(table)
   const alone = files.filter(isAlone).map((file) => [file])
   const together = Map.groupBy(
     files.filter((file) => !isAlone(file)),
@@ -93,12 +91,9 @@ async function readTogether(
   table: AnyTable,
   files: readonly SurveyedFile[],
 ): Promise<boolean> {
-  const query = fileQuery(
-    table,
-    files.map(({ path }) => path),
-    files[0]!.shape,
-    'fail',
-  )
+  const [{ shape }] = files as [SurveyedFile]
+  const paths = files.map(({ path }) => path)
+  const query = fileQuery(table, { paths, shape, rejects: 'fail' }, usualReading(table, shape))
   try {
     await connection.run(`create or replace temp table batch as ${query}`)
     return true
@@ -108,33 +103,84 @@ async function readTogether(
   }
 }
 
-/** Loads a file, whose rows stand in the table `batch` or are yet to be read. */
+/**
+ * Loads a file, whose rows stand in the table `batch` or are yet to be read. The loaded file is in
+ * its place once `moved` is: the next one is read meanwhile.
+ */
 async function loadFile(
   connection: DuckDBConnection,
   options: LoadFileOptions,
   isInBatch: boolean,
-): Promise<void> {
+): Promise<{ moved: Promise<void> }> {
   const { warehouse, table, file } = options
   const path = loadedPath(warehouse, table, file)
   mkdirSync(dirname(path), { recursive: true })
   const unfinished = unfinishedPath(path)
   const rows = unfinishedPath(`${path}.rows`)
+  const text = unfinishedPath(`${path}.text`)
   const copy = unfinishedPath(`${path}.csv`)
   try {
     refuseChanged(file)
-    const isRead = await readAtOnce(connection, options, { isInBatch, rows })
-    const source = isRead ? file.path : await readableSource(file, copy)
-    const { counted, rejects } = isRead
-      ? { counted: await countRows(connection, rows), rejects: [] }
-      : await readWithRejects(connection, options, { source, rows })
-    if (rejects.length + counted.refusedPlaces.length > 0)
-      await writeRefused(connection, options, { source, rows, counted, rejects, to: unfinished })
+    if (!isDirect(file.source)) await copyRawText({ warehouse, ...file }, text)
+    const raw = isDirect(file.source) ? file.path : text
+    const files = { raw, rows, copy }
+    const first = await readRows(connection, options, usualReading(table, file.shape), {
+      ...files,
+      isInBatch,
+    })
+    const read = first.counted.isOdd ? await readDecided(connection, options, first, files) : first
+    const { counted, rejects } = read
+    if (rejects.length + counted.refused > 0)
+      await writeRefused(connection, options, { ...read, rows, to: unfinished })
     else renameSync(rows, unfinished)
+    await refuseRanges(connection, options, unfinished)
+    await leaveOutErased(connection, options, unfinished)
     refuseChanged(file)
-    moveDurably(unfinished, path)
+    return { moved: moveDurably(unfinished, path) }
+  } catch (error) {
+    rmSync(unfinished, { force: true })
+    throw error
   } finally {
-    for (const left of [rows, copy, unfinished]) rmSync(left, { force: true })
+    for (const left of [rows, text, copy]) rmSync(left, { force: true })
   }
+}
+
+/** Writes a loaded file anew without the people who are erased, where it holds some. */
+async function leaveOutErased(
+  connection: DuckDBConnection,
+  { warehouse, table, file }: LoadFileOptions,
+  path: string,
+): Promise<void> {
+  const erasures = readErasures(warehouse)
+  if (!erasures) return
+  const to = unfinishedPath(`${path}.erased`)
+  try {
+    await learnErased(connection, erasures)
+    const { instance } = file.manifest
+    if (await eraseFrom(connection, { table, instance, path, to })) renameSync(to, path)
+  } finally {
+    rmSync(to, { force: true })
+  }
+}
+
+/** Refuses a report over ranges of days where one by day is wanted. */
+async function refuseRanges(
+  connection: DuckDBConnection,
+  { table, file }: LoadFileOptions,
+  path: string,
+): Promise<void> {
+  const { byDay } = contractOf(table).layout
+  if (byDay?.until === undefined || !(byDay.until in file.shape.places)) return
+  const [day, until] = [byDay.day, byDay.until].map(identifier)
+  const result = await connection.runAndReadAll(
+    `select cast(${day} as varchar) as day, cast(${until} as varchar) as until
+     from read_parquet(${literal(withoutWildcards(path))}) where ${day} <> ${until} limit 1`,
+  )
+  const [range] = result.getRowObjectsJS()
+  if (range)
+    throw new UserError(
+      `${file.file} has a row that covers the days from ${range['day']} to ${range['until']}: ${byDay.reason}.`,
+    )
 }
 
 /** Refuses a file that is not the one that was surveyed: its hash would name other rows. */
@@ -142,65 +188,4 @@ function refuseChanged({ file, path, stamp }: SurveyedFile) {
   const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
   if (!stats || stampOf(stats) !== stamp)
     throw new UserError(`${file} changed while it was loaded: build again when it is complete.`)
-}
-
-/** Writes the rows of a file in which every row has the right form; false where one has not. */
-async function readAtOnce(
-  connection: DuckDBConnection,
-  { table, file }: LoadFileOptions,
-  { isInBatch, rows }: { isInBatch: boolean; rows: string },
-): Promise<boolean> {
-  const source = identifier(bookkeeping.file)
-  const query = isInBatch
-    ? `select * exclude (${source}) from batch where ${source} = ${literal(file.path)}`
-    : fileQuery(table, [file.path], file.shape, 'fail')
-  try {
-    const { rowsChanged } = await copyRows(connection, query, rows)
-    const isCounted = contractOf(table).layout.skipRows === undefined
-    return !isCounted || rowsChanged === file.content.records - file.shape.headRecords
-  } catch {
-    // What is wrong, the other way of reading says, and of every row.
-    return false
-  }
-}
-
-const copyRows = (connection: DuckDBConnection, query: string, to: string) =>
-  connection.run(`copy (${query}) to ${literal(to)} (format parquet, compression lz4_raw)`)
-
-/** The file, or a copy of it whose lines all end alike. */
-async function readableSource({ path }: SurveyedFile, copy: string): Promise<string> {
-  if (!(await mixesLineEnds(path))) return path
-  await copyWithLf(path, copy)
-  return copy
-}
-
-/**
- * Reads the rows of the right form, and gives the others: in the way that finds as many records as
- * the file has, or, where stray quotes make them uncertain, as many as the other way finds.
- */
-async function readWithRejects(
-  connection: DuckDBConnection,
-  { table, file }: LoadFileOptions,
-  { source, rows }: { source: string; rows: string },
-): Promise<{ counted: Counted; rejects: Reject[] }> {
-  const { content, shape } = file
-  const found: number[] = [content.records - shape.headRecords]
-  for (const way of ['collect in parallel', 'collect in order'] as const) {
-    const query = fileQuery(table, [source], shape, way)
-    try {
-      await forgetRejects(connection)
-      await copyRows(connection, query, rows)
-    } catch (cause) {
-      const [said = ''] = String((cause as Error).message).split('\n')
-      throw new UserError(`${file.file} cannot be read as CSV: ${said.trim()}`, { cause })
-    }
-    const { skipRows } = contractOf(table).layout
-    const rejects = await takeRejects(connection, { delimiter: shape.delimiter, skipRows })
-    const counted = await countRows(connection, rows)
-    if (found.includes(counted.rows + rejects.length)) return { counted, rejects }
-    found.push(counted.rows + rejects.length)
-  }
-  throw new UserError(
-    `${file.file} has quotes that make its rows uncertain (${found.join(', ')} by different counts): export it again.`,
-  )
 }

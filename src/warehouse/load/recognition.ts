@@ -1,13 +1,20 @@
 /** Which contract a file belongs to: its name says which it may be, its headers decide. */
 
-import type { Contract } from '../../contract.ts'
+import type { AnyColumn } from '../../columns.ts'
 import { UserError } from '../../errors.ts'
-import { headersOf, isOptional } from '../../export.ts'
+import { headersOf, isAutomatic, isOptional } from '../../export.ts'
 import type { AnyTable } from '../../table.ts'
 import { noContract } from './complaints.ts'
-import { subjectOf } from './file_date.ts'
-import { delimiters, firstRecords } from './header.ts'
+import type { Head } from './content.ts'
+import { subjectsOf } from './file_date.ts'
+import { type Delimiter, delimiters, firstRecords } from './header.ts'
 import { contractOf, plain, type Reading, type Shape } from './shape.ts'
+
+/** A file that a contract recognised; what its folder says of it is not in the shape yet. */
+export interface Recognised {
+  readonly table: AnyTable
+  readonly shape: Omit<Shape, 'hints'>
+}
 
 /**
  * The contract that a file belongs to.
@@ -17,21 +24,18 @@ import { contractOf, plain, type Reading, type Shape } from './shape.ts'
  * @param contracts those of the file's system
  * @throws UserError where there is none, or more than one
  */
-export function recognise(
-  file: string,
-  { head, isWhole }: { head: string; isWhole: boolean },
-  contracts: readonly AnyTable[],
-): { table: AnyTable; shape: Shape } {
-  const readings = contracts.map((table) => bestReading(table, head, isWhole))
-  const subject = singular(subjectOf(file))
-  const named = readings.find(({ table }) => singular(contractOf(table).object) === subject)
+export function recognise(file: string, head: Head, contracts: readonly AnyTable[]): Recognised {
+  const lines = headerLines(head, contracts)
+  const readings = contracts.map((table) => bestReading(table, lines))
+  const named = readings
+    .filter(({ table }) => isNamed(table, file))
+    .sort((one, other) => byMissing(one, other) || byKnown(one, other))[0]
   if (named && named.missing.length === 0) return checked(file, named)
   // A file under another name belongs to the contract that knows nearly all of its headers.
-  const fitting = readings
-    .filter(({ missing, shape }) => missing.length === 0 && share(shape) >= (named ? 0.8 : 0.5))
-    .sort((one, other) => known(other.shape) - known(one.shape))
-  const [first, second] = fitting
-  if (first && (!second || known(first.shape) > known(second.shape))) return checked(file, first)
+  const [first, second] = readings
+    .filter((reading) => reading.missing.length === 0 && isFamiliar(reading, named ? 0.8 : 0.5))
+    .sort(byKnown)
+  if (first && (!second || known(first) > known(second))) return checked(file, first)
   if (first && second)
     throw new UserError(
       `${file} fits the headers of ${first.table.name} and of ${second.table.name}: name it after one of them, such as ${contractOf(first.table).object}.csv.`,
@@ -40,51 +44,107 @@ export function recognise(
   throw new UserError(noContract(file, nearest, named !== undefined))
 }
 
+/** Whether the name of a file, or of the one that it stands in, says that it is of a contract. */
+function isNamed(table: AnyTable, file: string): boolean {
+  const { object, also } = contractOf(table)
+  const subjects = subjectsOf(file).map(singular)
+  return [object, ...also].some((name) => subjects.includes(singular(name)))
+}
+
 /** Connectors write 'charge' where others write 'charges'. */
 const singular = (subject: string) => plain(subject).replace(/ies$/, 'y').replace(/s$/, '')
 
+const byMissing = (one: Reading, other: Reading) =>
+  Math.sign(one.missing.length) - Math.sign(other.missing.length)
+const byKnown = (one: Reading, other: Reading) => known(other) - known(one)
 const byCloseness = (one: Reading, other: Reading) =>
-  known(other.shape) - other.missing.length - (known(one.shape) - one.missing.length)
+  known(other) - other.missing.length - (known(one) - one.missing.length)
 
-/** How many of a file's headers the contract knows. */
-const known = ({ headers, unknown }: Shape) => headers.length - unknown.length
-const share = (shape: Shape) => known(shape) / Math.max(1, shape.headers.length)
+/** How many of a file's headers the contract knows; what it takes under any name says nothing of a file. */
+function known({ table, shape }: Reading): number {
+  const { gathered } = contractOf(table)
+  const asides = Object.entries(shape.gathered).filter(([name]) => gathered[name]?.source === '.')
+  const taken = asides.reduce((sum, [, places]) => sum + places.length, 0)
+  return shape.headers.length - shape.unknown.length - taken
+}
 
-/** The line and the delimiter under which a contract finds most of its headers. */
-function bestReading(table: AnyTable, head: string, isWhole: boolean): Reading {
-  const { preambleLines } = contractOf(table).layout
-  const possible = delimiters.filter((delimiter) => delimiter === ',' || head.includes(delimiter))
-  const readings = possible.flatMap((delimiter) => {
-    // Blank lines before the header are no preamble, and DuckDB counts them.
-    const records = firstRecords(head, { delimiter, count: preambleLines + 20, isWhole })
-    let preamble = 0
-    return records.flatMap((cells, index) => {
-      if (cells.length === 0 || preamble++ > preambleLines) return []
-      const headRecords = records.slice(0, index + 1).filter(({ length }) => length > 0).length
-      const { missing, ...columns } = match(table, cells)
-      const shape: Shape = {
-        delimiter,
-        skip: index + 1,
-        headRecords,
-        headers: cells.map((cell) => cell.trim()),
-        ...columns,
-      }
-      return [{ table, shape, missing, line: index + 1 }]
+/** Whether a contract knows enough of a file: a share of its headers, or many, where a system exports all it has. */
+const isFamiliar = (reading: Reading, share: number) =>
+  known(reading) >= Math.min(share * reading.shape.headers.length, manyHeaders)
+const manyHeaders = 12
+
+/** A line that may be the header. */
+interface HeaderLine {
+  readonly delimiter: Delimiter
+  readonly cells: readonly string[]
+  readonly line: number
+  readonly skip: number
+  readonly headRecords: number
+  /** The lines before it that are not blank. */
+  readonly preamble: number
+}
+
+/** How many blank lines there may be beside the lines of a preamble. */
+const blankLines = 20
+
+/** The lines with the most cells that some contract knows, at most four: one of them is the header. */
+function headerLines({ head, isWhole }: Head, contracts: readonly AnyTable[]): HeaderLine[] {
+  const words = vocabularyOf(contracts)
+  const longest = Math.max(...contracts.map((table) => contractOf(table).layout.preambleLines))
+  const lines = delimiters
+    .filter((delimiter) => delimiter === ',' || head.includes(delimiter))
+    .flatMap((delimiter) => {
+      const records = firstRecords(head, { delimiter, count: longest + blankLines, isWhole })
+      let preamble = 0
+      return records.flatMap((cells, index) => {
+        if (cells.length === 0) return []
+        // Blank lines before the header are no preamble, and DuckDB counts them.
+        const headRecords = ++preamble
+        const before = { skip: index + 1, headRecords, preamble: headRecords - 1 }
+        return [{ delimiter, cells, line: index + 1, ...before }]
+      })
     })
-  })
-  const none: Shape = {
-    delimiter: ',',
-    skip: 1,
-    headRecords: 1,
-    headers: [],
-    ...match(table, []),
-  }
-  return (
-    readings.sort(
-      (one, other) =>
-        known(other.shape) - known(one.shape) || one.missing.length - other.missing.length,
-    )[0] ?? { table, shape: none, missing: match(table, []).missing, line: 1 }
+  const score = ({ cells }: HeaderLine) => cells.filter((cell) => words.has(plain(cell))).length
+  return lines
+    .map((line) => ({ line, score: score(line) }))
+    .sort((one, other) => other.score - one.score)
+    .slice(0, 4)
+    .map(({ line }) => line)
+}
+
+/** All headers that contracts know. */
+function vocabularyOf(contracts: readonly AnyTable[]): ReadonlySet<string> {
+  const known = vocabularies.get(contracts)
+  if (known) return known
+  const words = new Set(
+    contracts.flatMap((table) =>
+      Object.entries<AnyColumn>(table.columns).flatMap(([name, column]) =>
+        headersOf(name, column).map(plain),
+      ),
+    ),
   )
+  vocabularies.set(contracts, words)
+  return words
+}
+const vocabularies = new WeakMap<readonly AnyTable[], ReadonlySet<string>>()
+
+/** The line under which a contract finds most of its headers. */
+function bestReading(table: AnyTable, lines: readonly HeaderLine[]): Reading {
+  const { preambleLines } = contractOf(table).layout
+  const readings = lines
+    .filter(({ preamble }) => preamble <= preambleLines)
+    .map(({ delimiter, cells, line, skip, headRecords }) => {
+      const { missing, ...columns } = match(table, cells)
+      const headers = cells.map((cell) => cell.trim())
+      return { table, shape: { delimiter, skip, headRecords, headers, ...columns }, missing, line }
+    })
+  const [best] = readings.sort(
+    (one, other) => byKnown(one, other) || one.missing.length - other.missing.length,
+  )
+  if (best) return best
+  const { missing, ...columns } = match(table, [])
+  const none = { delimiter: ',', skip: 1, headRecords: 1, headers: [], ...columns } as const
+  return { table, shape: none, missing, line: 1 }
 }
 
 export function match(table: AnyTable, cells: readonly string[]) {
@@ -94,12 +154,14 @@ export function match(table: AnyTable, cells: readonly string[]) {
   const places: Record<string, number> = {}
   const missing: string[] = []
   for (const [name, column] of Object.entries<AnyTable['columns'][string]>(table.columns)) {
-    if (isFilledByLoader(contract, name)) continue
+    if (name in contract.gathered || isAutomatic(contract, name)) continue
     const accepted = headersOf(name, column)
     const place = firstPlace(accepted, headers) ?? firstPlace(accepted.map(plain), plainHeaders)
     if (place !== undefined) places[name] = place
     else if (!isOptional(column)) missing.push(name)
   }
+  for (const names of contract.anyOf)
+    if (!names.some((name) => name in places)) missing.push(names[0]!)
   const taken = new Set(Object.values(places))
   const gathered = Object.fromEntries(
     Object.entries(contract.gathered).map(([name, pattern]) => {
@@ -116,10 +178,6 @@ export function match(table: AnyTable, cells: readonly string[]) {
   return { places, gathered, unknown, missing }
 }
 
-/** Whether a column stands under no header of its own. */
-const isFilledByLoader = ({ gathered, keep }: Contract, name: string) =>
-  name in gathered || (keep === 'snapshots' && name === 'exported_date')
-
 function firstPlace(accepted: readonly string[], headers: readonly string[]): number | undefined {
   for (const header of accepted) {
     const place = headers.indexOf(header)
@@ -129,7 +187,7 @@ function firstPlace(accepted: readonly string[], headers: readonly string[]): nu
 }
 
 /** Refuses a file in which a column's header stands twice: either could be the one. */
-function checked(file: string, { table, shape }: Reading): { table: AnyTable; shape: Shape } {
+function checked(file: string, { table, shape }: Reading): Recognised {
   const places = [...Object.values(shape.places), ...Object.values(shape.gathered).flat()]
   for (const place of places) {
     const header = shape.headers[place]!

@@ -41,10 +41,44 @@ export class RecordScanner {
     this.#onRecord = onRecord
   }
 
-  feed(bytes: Uint8Array) {
+  feed(bytes: Buffer) {
+    let index = 0
+    while (index < bytes.length) {
+      if (this.#state === states.quoted || this.#state === states.quoteInQuoted) {
+        index = this.#step(bytes, index, Math.min(bytes.length, index + 4096))
+        continue
+      }
+      // Between quotes only line ends matter, and they are found many times as fast.
+      const next = bytes.indexOf(quote, index)
+      const end = next < 0 ? bytes.length : next
+      if (end - index > 256) index = this.#skipTo(bytes, index, end - 64)
+      index = this.#step(bytes, index, Math.min(bytes.length, end + 256))
+    }
+    this.#offset += bytes.length
+  }
+
+  /** Passes over bytes without a quote, outside quotes; gives where the last line end stands. */
+  #skipTo(bytes: Buffer, from: number, to: number): number {
+    const lineEnd = this.#lineEnd
+    let index = from
+    for (;;) {
+      const end = bytes.indexOf(lineEnd, index)
+      if (end < 0 || end >= to) return index
+      // A line of CRs is blank; a longer one is none, unless it began in the piece before.
+      if (end - index > 1 && bytes[index] !== carriageReturn) this.#isBlank = false
+      else this.#step(bytes, index, end)
+      this.#line++
+      this.#endEntry(this.#offset + end + 1)
+      this.#state = states.fieldStart
+      index = end + 1
+    }
+  }
+
+  /** Goes through bytes one by one. */
+  #step(bytes: Buffer, from: number, to: number): number {
     const lineEnd = this.#lineEnd
     let state = this.#state
-    for (let index = 0; index < bytes.length; index++) {
+    for (let index = from; index < to; index++) {
       const byte = bytes[index]!
       if (state === states.quoted) {
         if (byte === quote) state = states.quoteInQuoted
@@ -66,7 +100,7 @@ export class RecordScanner {
       }
     }
     this.#state = state
-    this.#offset += bytes.length
+    return to
   }
 
   /** Ends the file: counts a last record without a line end. */
@@ -104,6 +138,6 @@ export async function scanRecords(
     if (place.entry >= skip) onRecord(place)
   })
   for await (const bytes of createReadStream(path, { highWaterMark: 2 ** 20 }))
-    scanner.feed(bytes as Uint8Array)
+    scanner.feed(bytes as Buffer)
   scanner.end()
 }

@@ -1,6 +1,9 @@
 /** The rows of a file that have no columns to be read: too few cells, too many, or a stray quote. */
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { type Delimiter, firstRecords } from './header.ts'
+import type { AnyTable } from '../../table.ts'
+import { firstRecords } from './header.ts'
+import { contractOf, type Shape } from './shape.ts'
+import { isFooter, isNoRecord } from './totals.ts'
 
 export interface Reject {
   /** The offset that the row starts at, or that of the blank lines before it. */
@@ -10,14 +13,17 @@ export interface Reject {
   /** The same in ours: 'has 3 values where the header has 5'. */
   readonly rule: string
   readonly text: string
-  /** Whether the layout says that the row is no record, such as a footer. */
+  /** Whether the row is no record, such as a total or a footer. */
   readonly isSkipped: boolean
+  /** Whether it has one cell at most, as the lines of a footer have. */
+  readonly isSingle: boolean
 }
 
 /** Takes what DuckDB noted of the last file that the connection read with `store_rejects`. */
 export async function takeRejects(
   connection: DuckDBConnection,
-  { delimiter, skipRows }: { delimiter: Delimiter; skipRows: RegExp | undefined },
+  table: AnyTable,
+  shape: Shape,
 ): Promise<Reject[]> {
   const result = await connection.runAndReadAll(`
     select cast(line_byte_position - 1 as double) as "from",
@@ -28,13 +34,15 @@ export async function takeRejects(
   await forgetRejects(connection)
   return result.getRowObjectsJS().map((row) => {
     const text = String(row['text'] ?? '').replace(/^[\r\n]+/, '')
-    const [cells] = firstRecords(text, { delimiter, count: 1, isWhole: true })
+    const { delimiter } = shape
+    const [cells = []] = firstRecords(text, { delimiter, count: 1, isWhole: true })
     return {
       from: Number(row['from']),
       kind: String(row['kind']),
       rule: ruleOf(String(row['kind']), String(row['message'])),
       text,
-      isSkipped: skipRows?.test(cells?.[0] ?? '') ?? false,
+      isSkipped: isNoRecord(cells, shape, contractOf(table).layout) || isFooter(cells),
+      isSingle: cells.filter((cell) => cell.trim() !== '').length <= 1,
     }
   })
 }

@@ -1,6 +1,7 @@
 /** How the rows of a file stand in it, as a contract sees them. */
 import type { Contract } from '../../contract.ts'
 import type { AnyTable } from '../../table.ts'
+import type { DateOrder } from './cell_rule.ts'
 import type { Delimiter } from './header.ts'
 
 /** How the rows of a recognised file stand in it. */
@@ -17,12 +18,22 @@ export interface Shape {
   readonly gathered: Readonly<Record<string, readonly number[]>>
   /** The headers that the contract does not know. */
   readonly unknown: readonly string[]
+  readonly hints: Hints
+}
+
+/** What is known of a file's numbers and days before its cells are looked at. */
+interface Hints {
+  readonly timeZone?: string
+  readonly dates?: DateOrder
+  readonly decimal?: '.' | ','
+  /** Whether its numbers were typed, so that they have a decimal point whatever its texts have. */
+  readonly isTyped?: boolean
 }
 
 /** A file as a contract sees it, and what the contract misses in it. */
 export interface Reading {
   readonly table: AnyTable
-  readonly shape: Shape
+  readonly shape: Omit<Shape, 'hints'>
   readonly missing: readonly string[]
   readonly line: number
 }
@@ -32,15 +43,17 @@ export const contractOf = ({ source, name }: AnyTable): Contract => {
   return source.contract
 }
 
-/** A header without what differs between exports of the same column: case, blanks, punctuation. */
+/** A header without what differs between exports of the same column: case, accents, punctuation. */
 export function plain(header: string): string {
   const known = plainForms.get(header)
   if (known !== undefined) return known
   const result = header
-    .normalize('NFKC')
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
     .replaceAll(/^_|_$/g, '')
+  if (plainForms.size > 50_000) plainForms.clear()
   plainForms.set(header, result)
   return result
 }

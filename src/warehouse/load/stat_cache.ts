@@ -7,6 +7,7 @@ import { type BigIntStats, mkdirSync, renameSync, rmSync, writeFileSync } from '
 import { join } from 'node:path'
 import { hashOf, readIfThere, unfinishedPath } from '../diskio.ts'
 import type { Content } from './content.ts'
+import type { RawSource } from './raw_source.ts'
 import type { Shape } from './shape.ts'
 
 export interface KnownFile {
@@ -14,11 +15,20 @@ export interface KnownFile {
   readonly stamp: string
   /** When it was read, in milliseconds. */
   readonly readAt: number
-  readonly content: Content
   /** The contracts of its system when it was recognised. */
   readonly contracts: string
+  /** What it holds: one table, or several where it is a zip or a workbook. */
+  readonly parts: readonly KnownPart[]
+  /** What of it no contract is about, in sentences. */
+  readonly ignored: readonly string[]
+}
+
+/** A table of raw rows, and which contract's. */
+export interface KnownPart {
+  readonly source: RawSource
+  readonly content: Content
   readonly table: string
-  readonly shape: Shape
+  readonly shape: Omit<Shape, 'hints'>
 }
 
 export type KnownFiles = Readonly<Record<string, KnownFile>>
@@ -35,7 +45,7 @@ export const isUnchanged = (known: KnownFile, stats: BigIntStats) =>
 const cachePath = (warehouse: string) => join(warehouse, 'exports.json')
 
 /** The form of the cache; another form is no cache. */
-const form = 2
+const form = 3
 
 /** What the last survey of an exports folder knew, by path. */
 export function readKnownFiles(warehouse: string, exports: string): KnownFiles {

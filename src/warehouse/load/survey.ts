@@ -6,19 +6,25 @@
  */
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { type Erasures, readErasures } from '../../erasure/erasures.ts'
 import { Findings, UserError } from '../../errors.ts'
 import type { AnyTable } from '../../table.ts'
 import { hashOf } from '../diskio.ts'
 import { renamedHeaders, unreadColumns } from './complaints.ts'
-import { type Content, headBytes, readContent } from './content.ts'
-import { rowContractHash, tableContractHash } from './contract_hash.ts'
+import { type Content, type Head, OtherEncoding, readContent } from './content.ts'
+import { rowContractHash } from './contract_hash.ts'
 import { filesOf } from './export_files.ts'
 import { fileDateOf } from './file_date.ts'
+import { type FolderManifest, folderManifests, isFullExport } from './folder_manifest.ts'
+import { exportFingerprint, loadedFile } from './loaded_name.ts'
+import { isTyped, type RawSource, sourcesIn } from './raw_source.ts'
+import { withRawText } from './raw_text.ts'
 import { recognise } from './recognition.ts'
 import { contractOf, type Shape } from './shape.ts'
 import {
   isUnchanged,
   type KnownFile,
+  type KnownPart,
   readKnownFiles,
   stampOf,
   writeKnownFiles,
@@ -26,15 +32,22 @@ import {
 
 /** A file that a contract recognised. */
 export interface SurveyedFile {
-  /** Relative to the exports folder, with slashes: 'hubspot/2024/deals_2024-01-31.csv'. */
+  /**
+   * Relative to the exports folder, with slashes: 'hubspot/2024/deals_2024-01-31.csv', or
+   * 'hubspot/deals.zip/deals_1.csv' of a file inside another.
+   */
   readonly file: string
+  /** The raw file on disk; what of it holds the rows, `source` says. */
   readonly path: string
+  readonly source: RawSource
   /** Its size, time and inode: another file is not the one that was surveyed. */
   readonly stamp: string
   readonly content: Content
   readonly shape: Shape
   /** The date in its name, which says how new its rows are where they do not say so themselves. */
   readonly date: string | null
+  /** What its folder says of it. */
+  readonly manifest: FolderManifest
   /** What is odd about it, in sentences. */
   readonly warnings: readonly string[]
 }
@@ -71,9 +84,7 @@ export async function surveyExports(options: SurveyOptions): Promise<Survey> {
   const exports = resolve(options.exports)
   const bySystem = Map.groupBy(contracts, (table) => contractOf(table).system)
   const { files, unreadable, ignored } = filesOf(exports, [...bySystem.keys()])
-  const findings = unreadable.map(
-    (file) => `${file} is not a CSV file: export it as CSV, or take it away.`,
-  )
+  const findings = [...unreadable]
   const known = readKnownFiles(warehouse, exports)
   const surveyed: Record<string, KnownFile> = {}
   const hashes = new Map(
@@ -86,7 +97,7 @@ export async function surveyExports(options: SurveyOptions): Promise<Survey> {
       surveyed[file] =
         before?.contracts === contractsHash && isUnchanged(before, stats)
           ? before
-          : await readFile(join(exports, file), file, bySystem.get(system)!, contractsHash)
+          : await readFile(options, file, bySystem.get(system)!, contractsHash)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       findings.push(error.message)
@@ -95,50 +106,109 @@ export async function surveyExports(options: SurveyOptions): Promise<Survey> {
   const entries = Object.entries(surveyed)
   if (entries.some(([file, entry]) => entry !== known[file]))
     writeKnownFiles(warehouse, exports, surveyed)
-  const byTable = Map.groupBy(entries, ([, { table }]) => table)
+  const manifestOf = folderManifests(exports, contracts)
+  const parts = entries.flatMap(([file, entry]) =>
+    entry.parts.map((part) => ({ file, entry, part })),
+  )
+  const byTable = Map.groupBy(parts, ({ part }) => part.table)
+  const erasures = readErasures(warehouse)
   const result = contracts.map((table) => {
-    const ofTable = (byTable.get(table.name) ?? []).map(([file, entry]) =>
-      surveyedFile(exports, file, entry, table),
+    const ofTable = (byTable.get(table.name) ?? []).map(({ file, entry, part }) =>
+      surveyedFile(join(exports, file), entry.stamp, part, table, manifestOf(part.source.file)),
     )
     findings.push(...undated(table, ofTable), ...renamedHeaders(table, ofTable))
-    return surveyedExport(table, ofTable)
+    return surveyedExport(table, ofTable, erasures)
   })
   if (findings.length > 0)
     throw new Findings(`The exports in ${exports} cannot be loaded:`, findings)
-  return { exports: result, ignored }
+  return {
+    exports: result,
+    ignored: [...ignored, ...entries.flatMap(([, entry]) => entry.ignored)],
+  }
 }
 
+/** Reads a raw file, and says which contracts what it holds belongs to. */
 async function readFile(
-  path: string,
+  { exports, warehouse }: SurveyOptions,
   file: string,
   contracts: readonly AnyTable[],
   contractsHash: string,
 ): Promise<KnownFile> {
+  const path = join(resolve(exports), file)
   const readAt = Date.now()
   // Stamped before it is read: a change while it is read gives another stamp.
   const stats = statSync(path, { bigint: true })
-  const { content, head } = await readContent(path, file)
-  const isWhole = stats.size <= BigInt(headBytes)
-  const { table, shape } = recognise(file, { head, isWhole }, contracts)
-  return {
-    stamp: stampOf(stats),
-    readAt,
-    content,
-    contracts: contractsHash,
-    table: table.name,
-    shape,
+  const sources = await tablesIn(path, file)
+  const parts: KnownPart[] = []
+  const ignored: string[] = []
+  const strange: UserError[] = []
+  for (const table of sources) {
+    try {
+      const { source, content, head } = await readSource({ warehouse, path, source: table })
+      const recognised = recognise(source.file, head, contracts)
+      parts.push({ source, content, table: recognised.table.name, shape: recognised.shape })
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      strange.push(error)
+    }
+  }
+  // A workbook may have sheets of notes beside those of data; a file in a zip was put there to be read.
+  const mayIgnore = parts.length > 0 && sources.every(({ form }) => form === 'sheet')
+  if (!mayIgnore && strange.length > 0)
+    throw new UserError(strange.map(({ message }) => message).join('\n  '))
+  ignored.push(...strange.map(({ message }) => `A sheet is ignored: ${message}`))
+  return { stamp: stampOf(stats), readAt, contracts: contractsHash, parts, ignored }
+}
+
+async function tablesIn(path: string, file: string): Promise<RawSource[]> {
+  const sources = await sourcesIn(path, file)
+  const [first] = sources
+  if (first?.form !== 'sheet') return sources
+  const { sheetsOf } = await import('./sheets.ts')
+  return sheetsOf(path, first)
+}
+
+/** Reads a source, in the encoding that it turns out to have. */
+async function readSource(options: {
+  warehouse: string
+  path: string
+  source: RawSource
+}): Promise<{ source: RawSource; content: Content; head: Head }> {
+  const { source } = options
+  const read = (one: RawSource) =>
+    withRawText({ ...options, source: one }, (text) => readContent(text, one.file))
+  try {
+    return { source, ...(await read(source)) }
+  } catch (error) {
+    if (!(error instanceof OtherEncoding)) throw error
+    const recoded: RawSource = { ...source, encoding: 'windows-1252' }
+    return { source: recoded, ...(await read(recoded)) }
   }
 }
 
 function surveyedFile(
-  exports: string,
-  file: string,
-  { stamp, content, shape }: KnownFile,
+  path: string,
+  stamp: string,
+  { source, content, shape: found }: KnownPart,
   table: AnyTable,
+  manifest: FolderManifest,
 ): SurveyedFile {
+  const { file, encoding } = source
+  const { timeZone, dates, decimal } = manifest
+  const hints = {
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(dates === undefined ? {} : { dates }),
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(isTyped(source) ? { isTyped: true } : {}),
+  }
+  const shape: Shape = { ...found, hints }
+  const recoded =
+    encoding === 'windows-1252'
+      ? [`${file} is not UTF-8 and is read as Windows-1252: look whether its umlauts are right.`]
+      : []
+  const warnings = [...recoded, ...unreadColumns(file, shape, table)]
   const date = fileDateOf(file)?.date ?? null
-  const path = join(exports, file)
-  return { file, path, stamp, content, shape, date, warnings: unreadColumns(file, shape, table) }
+  return { file, path, stamp, source, content, shape, date, manifest, warnings }
 }
 
 /** Snapshots are dated by their names. */
@@ -152,7 +222,16 @@ function undated(table: AnyTable, files: readonly SurveyedFile[]): string[] {
     )
 }
 
-function surveyedExport(table: AnyTable, files: readonly SurveyedFile[]): SurveyedExport {
-  const contents = files.map(({ file, content, shape }) => [file, content.hash, shape])
-  return { table, files, fingerprint: hashOf(tableContractHash(table), contents) }
+function surveyedExport(
+  table: AnyTable,
+  files: readonly SurveyedFile[],
+  erasures: Erasures | undefined,
+): SurveyedExport {
+  const parts = files.map((one) => ({
+    file: one.file,
+    loaded: loadedFile(table, one, erasures),
+    instance: one.manifest.instance,
+    isFull: isFullExport(table, one.manifest),
+  }))
+  return { table, files, fingerprint: exportFingerprint(table, parts) }
 }

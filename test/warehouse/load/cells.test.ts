@@ -1,26 +1,43 @@
 /** What single cells mean. That the SQL agrees with these rules, equality.test.ts shows. */
 import { describe, expect, test } from 'vitest'
-import { day, flag, integer, localMoney, number, rate, timestamp } from '../../../src/columns.ts'
+import {
+  day,
+  flag,
+  integer,
+  localMoney,
+  number,
+  rate,
+  text,
+  timestamp,
+} from '../../../src/columns.ts'
 import type { Layout } from '../../../src/contract.ts'
 import { defineExport } from '../../../src/export.ts'
+import type { CellLayout } from '../../../src/warehouse/load/cell_rule.ts'
 import { rowSchema } from '../../../src/warehouse/load/row_schema.ts'
+import { contractOf } from '../../../src/warehouse/load/shape.ts'
 
 type Case = readonly [text: string, value: unknown]
 
 /** A value that is not in the list of a type's values: the cell is refused. */
 const refused = Symbol('refused')
 
-function read(column: ReturnType<typeof integer>, text: string, layout: Partial<Layout> = {}) {
+function read(
+  column: ReturnType<typeof integer>,
+  cell: string,
+  layout: Partial<Layout> & Pick<CellLayout, 'dates'> = {},
+) {
+  const { dates, ...ofContract } = layout
   const contract = defineExport({
     name: 'raw_test__cells',
     description: 'One column.',
     system: 'test',
     object: 'cells',
     grain: ['cell'],
-    layout,
+    layout: ofContract,
     columns: { cell: column },
   })
-  const result = rowSchema(contract).safeParse({ cell: text })
+  const cells = { ...contractOf(contract).layout, dates }
+  const result = rowSchema(contract, cells).safeParse({ cell })
   return result.success ? result.data.cell : refused
 }
 
@@ -50,7 +67,14 @@ describe.each<[string, () => unknown, readonly Case[]]>([
       ['-0.00', '0.00'],
       ['12.345', refused],
       ['1.234,50', refused],
-      ['€12', refused],
+      ['€ 1,234.50', '1234.50'],
+      ['USD 12', '12.00'],
+      ['12,50', refused],
+      ['(1,234.00)', '-1234.00'],
+      ["1'234.50", '1234.50'],
+      ['1\u202f234.50 €', '1234.50'],
+      ['0,123', refused],
+      ['EURO 5', refused],
     ],
   ],
   [
@@ -82,6 +106,9 @@ describe.each<[string, () => unknown, readonly Case[]]>([
       ['0', false],
       ['Yes', true],
       ['1', true],
+      ['Wahr', true],
+      ['nein', false],
+      ['OUI', true],
       ['maybe', refused],
     ],
   ],
@@ -96,6 +123,17 @@ describe.each<[string, () => unknown, readonly Case[]]>([
       ['2024-02-29T00:00:00+02:00', refused],
       ['2023-02-29', refused],
       ['31.02.2024', refused],
+      ['31.12.2024', '2024-12-31'],
+      ['20241231', '2024-12-31'],
+      ['1706659200', '2024-01-31'],
+      ['1706659200000', '2024-01-31'],
+      ['1706659201', refused],
+      ['12. März 2024', '2024-03-12'],
+      ['3 mars 2024', '2024-03-03'],
+      ['Mar 12, 2024', '2024-03-12'],
+      ['30 février 2024', refused],
+      ['3/4/2024', refused],
+      ['0001-01-01', refused],
     ],
   ],
   [
@@ -113,11 +151,15 @@ describe.each<[string, () => unknown, readonly Case[]]>([
       ['2024-02-31 10:00', refused],
       ['03/31/2024', refused],
       ['170000', refused],
+      ['1700000000123456', new Date('2023-11-14T22:13:20.123Z')],
+      ['2024-03-31 9:15 PM', new Date('2024-03-31T21:15:00Z')],
+      ['31.03.2024 09:15', new Date('2024-03-31T09:15:00Z')],
+      ['Mar 31, 2024, 12:05\u202fAM', new Date('2024-03-31T00:05:00Z')],
     ],
   ],
 ])('%s', (_, column, cases) => {
-  test.each(cases)('in %j is %o', (text, value) => {
-    expect(read(column() as ReturnType<typeof integer>, text)).toEqual(value)
+  test.each(cases)('in %j is %o', (cell, value) => {
+    expect(read(column() as ReturnType<typeof integer>, cell)).toEqual(value)
   })
 })
 
@@ -126,12 +168,25 @@ describe('under a layout', () => {
     const layout = { decimal: ',' } as const
     expect(read(localMoney('') as never, '1.234,5', layout)).toBe('1234.50')
     expect(read(localMoney('') as never, '1,234.5', layout)).toBe(refused)
+    expect(read(localMoney('') as never, '1\u202f234,50 €', layout)).toBe('1234.50')
+    expect(read(number('') as never, '2,60 %', layout)).toBe(0.026)
   })
 
   test('with words for an empty value these are empty', () => {
     const column = integer('').nullable() as never
     expect(read(column, ' --', { nulls: ['--'] })).toBe(null)
-    expect(read(column, '--')).toBe(refused)
+    expect(read(column, 'n/a', { nulls: ['n/a'] })).toBe(null)
+    expect(read(column, 'n/a')).toBe(refused)
+    expect(read(text('').nullable() as never, '--')).toBe('--')
+  })
+
+  test('of months before days 3/4/2024 is in March, and of days before months in April', () => {
+    expect(read(day('') as never, '3/4/2024', { dates: 'mdy' })).toBe('2024-03-04')
+    expect(read(day('') as never, '3/4/2024', { dates: 'dmy' })).toBe('2024-04-03')
+    expect(read(day('') as never, '13/4/2024', { dates: 'mdy' })).toBe(refused)
+    expect(read(timestamp('') as never, '3/4/2024 1:05 pm', { dates: 'mdy' })).toEqual(
+      new Date('2024-03-04T13:05:00Z'),
+    )
   })
 
   test.each<[string, string]>([

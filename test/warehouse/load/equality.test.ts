@@ -2,13 +2,12 @@
  * A contract says the same twice: as SQL that splits a file, and as a Zod schema. Here both read
  * the same random cells, row by row. REVOPS_PROPERTY_RUNS sets how many rows each contract gets.
  */
-import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import {
   type Columns,
   day,
   flag,
+  instants,
   integer,
   localMoney,
   localRecurring,
@@ -21,13 +20,13 @@ import {
 } from '../../../src/columns.ts'
 import type { Layout } from '../../../src/contract.ts'
 import { defineExport } from '../../../src/export.ts'
+import type { CellLayout } from '../../../src/warehouse/load/cell_rule.ts'
 import { rowSchema } from '../../../src/warehouse/load/row_schema.ts'
-import { literal } from '../../../src/warehouse/open.ts'
-import { fromDuckDB } from '../../../src/warehouse/values.ts'
-import { ExportsFolder, type Row } from './folder.ts'
 import { type Kind, randomCell, randomFrom } from './random_cells.ts'
+import { type RawRow, SqlReader } from './sql_reader.ts'
+import { schemaVerdicts, sqlVerdicts } from './verdicts.ts'
 
-const rows = Number(process.env['REVOPS_PROPERTY_RUNS'] ?? 800)
+const count = Number(process.env['REVOPS_PROPERTY_RUNS'] ?? 800)
 
 const typed = {
   text: () => text('Text.'),
@@ -51,9 +50,15 @@ const columns = {
     ]),
   ),
   entered: texts('Stages.'),
+  left: instants('When stages were left.'),
 } satisfies Columns
 
-const contractWith = (layout: Partial<Layout>) =>
+/** The same without the columns that must not be empty. */
+const lenient = Object.fromEntries(
+  Object.entries(columns).filter(([name]) => !name.endsWith('_needed')),
+) as Pick<typeof columns, 'row_id' | 'entered' | 'left'>
+
+const contractWith = (layout: Partial<Layout>, ofColumns = lenient) =>
   defineExport({
     name: 'raw_test__cells',
     description: 'Random cells.',
@@ -61,96 +66,71 @@ const contractWith = (layout: Partial<Layout>) =>
     object: 'cells',
     grain: ['row_id'],
     layout,
-    gathered: { entered: /^Date entered / },
-    maxRefused: 1,
-    columns,
+    gathered: { entered: /^Date entered /, left: /^timestamp_left / },
+    columns: ofColumns,
   })
 
 const headers = [
-  ...Object.keys(columns).filter((name) => name !== 'entered'),
+  ...Object.keys(columns).filter((name) => name !== 'entered' && name !== 'left'),
   'Date entered "Won"',
   'Date entered "Demo, late"',
+  'timestamp_left "Won"',
+  'timestamp_left "Demo"',
 ]
 const kindOf = (header: string): Kind =>
   (Object.keys(typed) as Kind[]).find((kind) => header.startsWith(`${kind}_`)) ?? 'text'
 
-describe.each([
-  ['a plain layout', {}, 1],
-  ['spellings of an empty value', { nulls: ['--', ' n/a '] }, 2],
-  ['a decimal comma', { decimal: ',' }, 3],
-  ['the time of Berlin', { timeZone: 'Europe/Berlin' }, 4],
-  ['the time of Lord Howe Island', { timeZone: 'Australia/Lord_Howe' }, 5],
-] as const)('under %s', (_, layout, seed) => {
-  test('the loader takes the rows that the schema takes, with the same values, and refuses the others for the same cells', async () => {
-    const contract = contractWith(layout)
-    const random = randomFrom(seed)
-    const raw = Array.from({ length: rows }, (_, index) =>
-      Object.fromEntries(
-        headers.map((header) => [
-          header,
-          header === 'row_id' ? `row ${index}` : randomCell(kindOf(header), layout, random),
-        ]),
-      ),
-    )
-    const folder = new ExportsFolder()
-    folder.write('test/cells.csv', csv(raw))
-    const loaded = await folder.load(contract)
-    const refused = await refusedIn(join(folder.warehouse, 'loads', contract.name))
-    const accepted = new Map(loaded.table.map((row) => [row['row_id'], row]))
+const reader = new SqlReader()
+afterAll(() => reader.close())
 
-    const schema = rowSchema(contract)
-    const parsed = raw.map((row) => ({ row, result: schema.safeParse(row) }))
-    const verdicts = parsed.map(({ row, result }) => ({
-      row: row['row_id'],
-      values: result.success ? plainRow(result.data) : undefined,
-      refused: result.success ? undefined : result.error.issues.map(issueText).sort(),
-    }))
-    expect(
-      raw.map(({ row_id }) => ({
-        row: row_id,
-        values: accepted.has(row_id) ? plainRow(accepted.get(row_id)!) : undefined,
-        refused: refused.get(row_id!),
-      })),
-    ).toEqual(verdicts)
-    expect(loaded.files).toMatchObject([
-      { read: rows, accepted: loaded.table.length, superseded: 0 },
-    ])
+describe.each<[string, Partial<Layout>, Pick<CellLayout, 'dates'>, number]>([
+  ['a plain layout', {}, {}, 1],
+  ['spellings of an empty value', { nulls: ['--', ' n/a ', '0'] }, {}, 2],
+  ['a decimal comma', { decimal: ',' }, { dates: 'dmy' }, 3],
+  ['the time of Berlin', { timeZone: 'Europe/Berlin' }, { dates: 'mdy' }, 4],
+  ['the time of Lord Howe Island', { timeZone: 'Australia/Lord_Howe' }, { dates: 'dmy' }, 5],
+])('under %s', (_, layout, { dates }, seed) => {
+  const contract = contractWith(layout, columns)
+  const random = randomFrom(seed)
+  const rows: RawRow[] = Array.from({ length: count }, (_, index) =>
+    Object.fromEntries(
+      headers.map((header) => [
+        header,
+        header === 'row_id' ? `row ${index}` : randomCell(kindOf(header), layout, random),
+      ]),
+    ),
+  )
+  const cells: CellLayout = {
+    nulls: [],
+    timeZone: 'UTC',
+    decimal: '.',
+    ...layout,
+    ...(dates ? { dates } : {}),
+  }
+
+  test('the SQL takes the rows that the schema takes, with the same values, and refuses the others for the same cells', async () => {
+    const read = await reader.read(contract, { rows, headers }, { layout: cells, isFull: true })
+    const verdicts = schemaVerdicts(rowSchema(contract, cells), rows)
+    expect(sqlVerdicts(read)).toEqual(verdicts)
     // A run in which all rows went one way would show little.
-    expect(verdicts.filter(({ values }) => values).length).toBeGreaterThan(rows / 50)
-    expect(verdicts.filter(({ refused }) => refused).length).toBeGreaterThan(rows / 10)
+    expect(verdicts.filter(({ values }) => values).length).toBeGreaterThan(count / 50)
+    expect(verdicts.filter(({ refused }) => refused).length).toBeGreaterThan(count / 10)
+  })
+
+  test('rows without an odd cell are read alike by the usual rules and by all', async () => {
+    // Cells of one kind a row: of all kinds, some cell is nearly always odd.
+    const kinds = Object.keys(typed)
+    const narrow = rows.map((row, index) => {
+      const ofKind = ([header]: [string, string]) =>
+        header === 'row_id' || kindOf(header) === kinds[index % kinds.length]
+      return Object.fromEntries(Object.entries(row).filter(ofKind))
+    })
+    const read = (isFull: boolean) =>
+      reader.read(contractWith(layout), { rows: narrow, headers }, { layout: cells, isFull })
+    const usual = await read(false)
+    const isPlain = (_: unknown, index: number) => !usual[index]!.isOdd
+    const full = sqlVerdicts(await read(true)).filter(isPlain)
+    expect(sqlVerdicts(usual).filter(isPlain)).toEqual(full)
+    expect(full.filter(({ values }) => values).length).toBeGreaterThan(count / 4)
   })
 })
-
-const issueText = ({ path, message }: { path: PropertyKey[]; message: string }) =>
-  `${String(path[0])} ${message}`
-
-/** DuckDB's minus zero is a zero, and microseconds are beyond a Date. */
-const plainRow = (row: Row) =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === 0 ? 0 : value]))
-
-function csv(raw: readonly Readonly<Record<string, string>>[]): string {
-  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`
-  const lines = [headers, ...raw.map((row) => headers.map((header) => row[header]!))]
-  return lines.map((cells) => `${cells.map(quoted).join(',')}\n`).join('')
-}
-
-/** The cells for which rows of loaded files are refused, by row. */
-async function refusedIn(folder: string): Promise<Map<string, string[]>> {
-  const instance = await DuckDBInstance.create(':memory:')
-  const connection = await instance.connect()
-  try {
-    const path = literal(`${folder.replaceAll(/[*?[]/g, '[$&]')}/*.parquet`)
-    const result = await connection.runAndReadAll(`
-      select row_id, list_sort(list_transform("row findings",
-        lambda finding: concat(finding."column", ' ', case when finding."value" is null then 'is empty' else finding."rule" end))) as refused
-      from read_parquet(${path}) where "row findings" is not null`)
-    return new Map(
-      result
-        .convertRowObjects(fromDuckDB)
-        .map((row) => [row['row_id'] as string, row['refused'] as string[]]),
-    )
-  } finally {
-    connection.closeSync()
-    instance.closeSync()
-  }
-}

@@ -9,10 +9,12 @@ import {
   type LoadReport,
   loadExport,
   type Survey,
+  type SurveyedExport,
   surveyExports,
 } from '../../../src/warehouse/load/index.ts'
-import { identifier, literal } from '../../../src/warehouse/open.ts'
+import { identifier } from '../../../src/warehouse/quoting.ts'
 import { fromDuckDB } from '../../../src/warehouse/values.ts'
+import { sqlOf } from '../../../src/warehouse/view.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
@@ -44,19 +46,25 @@ export class ExportsFolder {
   /** Surveys and loads the first contract; gives its rows, in the order of its grain. */
   async load(table: AnyTable, ...others: AnyTable[]): Promise<LoadReport & { table: Row[] }> {
     const { exports: surveyed } = await this.survey(table, ...others)
-    const target = join(this.#root, `target ${this.#targets++}.duckdb`)
-    const report = await loadExport({ warehouse: this.warehouse, surveyed: surveyed[0]!, target })
-    return { ...report, table: await rowsOf(target, table) }
+    return this.loadSurveyed(surveyed[0]!)
+  }
+
+  /** Loads an export; gives the rows of its table without the columns that the loader fills. */
+  async loadSurveyed(surveyed: SurveyedExport): Promise<LoadReport & { table: Row[] }> {
+    const { warehouse } = this
+    const stem = `tables/${surveyed.table.name}/${this.#targets++}`
+    const report = await loadExport({ warehouse, surveyed, stem })
+    return { ...report, table: await rowsOf(sqlOf(report.view, warehouse), surveyed.table) }
   }
 }
 
-async function rowsOf(path: string, table: AnyTable): Promise<Row[]> {
+async function rowsOf(query: string, table: AnyTable): Promise<Row[]> {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
   try {
-    await connection.run(`attach ${literal(path)} as target (read_only)`)
     const result = await connection.runAndReadAll(
-      `from target.main.${identifier(table.name)} order by ${table.grain.map(identifier).join(', ')}`,
+      `select * exclude (source_instance, is_gone) from (${query})
+       order by ${table.grain.map(identifier).join(', ')}`,
     )
     return result.convertRowObjects(fromDuckDB) as Row[]
   } finally {

@@ -1,6 +1,6 @@
 /** Which export files there are, whose they are, and what cannot be read. */
 import { execFile } from 'node:child_process'
-import { rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
@@ -129,20 +129,31 @@ describe('one sentence says', () => {
 
   test.each<[string, Uint8Array, string]>([
     [
-      'Latin-1',
-      Buffer.from(`${header}1,A,1,\n2,M\xfcller,1,\n`, 'latin1'),
-      'near line 3: the file is not UTF-8 text',
-    ],
-    [
-      'UTF-16',
-      Buffer.from(`\ufeff${header}`, 'utf16le'),
-      'is not UTF-8 text (it looks like UTF-16)',
-    ],
-    [
       'UTF-8 whose last character is cut',
       Buffer.from(`${header}1,A,1,\n2,Ä`).subarray(0, -1),
-      'near line 3: the file is not UTF-8 text',
+      'near line 3: the file is UTF-8 text with wrong bytes in it',
     ],
+    [
+      'UTF-8 with a wrong byte',
+      Buffer.concat([
+        Buffer.from(`${header}1,Ä,1,\n2,Ö`),
+        Buffer.from([0xff]),
+        Buffer.from(',1,\n'),
+      ]),
+      'near line 3: the file is UTF-8 text with wrong bytes in it',
+    ],
+    [
+      'text with a NUL byte',
+      Buffer.from(`${header}1,A,1,\n2,B\0,1,\n`),
+      'near line 3: the file has a NUL byte',
+    ],
+    ['a PDF', Buffer.from('%PDF-1.7'), 'is a PDF: export it as CSV, or take it away.'],
+    [
+      'an old workbook',
+      Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      'is an old Excel workbook (.xls): export it as CSV',
+    ],
+    ['a zip that breaks off', Buffer.from('PK\x03\x04 and no more'), 'cannot be unpacked'],
   ])('that a file is %s', async (_, content, sentence) => {
     const folder = new ExportsFolder()
     folder.write('crm/deals.csv', content)
@@ -171,10 +182,20 @@ test('all files that cannot be read are named at once', async () => {
   const folder = new ExportsFolder()
   folder.write('crm/a.csv', '')
   folder.write('crm/b.csv', 'x,y\n')
-  folder.write('crm/c.xlsx', 'PK')
+  folder.write('crm/c.xls', 'PK')
   folder.write('crm/deals.csv', header)
   const complaint = await complaintOf(folder.survey(deals))
-  for (const file of ['crm/a.csv', 'crm/b.csv', 'crm/c.xlsx']) expect(complaint).toContain(file)
+  for (const file of ['crm/a.csv', 'crm/b.csv', 'crm/c.xls']) expect(complaint).toContain(file)
+})
+
+test('a link to nothing and a folder in the place of a file are named', async () => {
+  const folder = new ExportsFolder()
+  folder.write('crm/deals.csv', header)
+  symlinkSync('nowhere.csv', join(folder.exports, 'crm', 'teams.csv'))
+  mkdirSync(join(folder.exports, 'crm', 'members.csv'))
+  const complaint = await complaintOf(folder.survey(deals))
+  expect(complaint).toContain('crm/teams.csv is a link to a file that is not there')
+  expect(complaint).toContain('crm/members.csv is a folder without a data file')
 })
 
 test('a character that two pieces of a large file share is no wrong one', async () => {
@@ -203,7 +224,7 @@ test('a column that the contract does not read is named', async () => {
   const folder = new ExportsFolder()
   folder.write('crm/deals.csv', 'Record ID,Deal Name,Amount,Last Modified Date,Shoe size\n')
   expect((await folder.load(deals)).warnings).toEqual([
-    "crm/deals.csv: raw_crm__deals does not read 'Shoe size'.",
+    "crm/deals.csv: raw_crm__deals does not read 'Shoe size', and finds no is_won, created_at.",
   ])
 })
 
