@@ -20,3 +20,9 @@ export const isOneOf = (
   listed.length === 0
     ? sql`false`
     : sql`coalesce(${value} in (${sql.join(listed.map((item) => sql.lit(item)))}), false)`
+
+/** Whether a value is the given one; null for null. */
+export const isSame = (
+  value: Expression<string | null>,
+  given: string,
+): RawBuilder<boolean | null> => sql`(${value} = ${sql.lit(given)})`

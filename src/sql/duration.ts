@@ -12,3 +12,10 @@ export const totalSecondsWhere = (
   seconds: Expression<number | null>,
   holds: Expression<unknown>,
 ): RawBuilder<number> => sql`cast(coalesce(sum(${seconds}) filter (where ${holds}), 0) as bigint)`
+
+/** The minutes from one instant to another; null where one is missing, or the second is earlier. */
+export const minutesBetween = (
+  from: Expression<Date | null>,
+  to: Expression<Date | null>,
+): RawBuilder<number | null> =>
+  sql`case when ${to} >= ${from} then date_diff('second', ${from}, ${to}) / 60 end`

@@ -18,6 +18,17 @@ export const leastWhere = <T>(
   holds: Expression<unknown>,
 ): RawBuilder<T | null> => sql`min(${value}) filter (where ${holds})`
 
+/** The value of the first row, in an order, whose value is not null; null where there is none. */
+export const firstKnown = <T>(
+  value: Expression<T>,
+  order: readonly Expression<unknown>[],
+): RawBuilder<T | null> =>
+  sql`first(${value} order by ${sql.join(order)}) filter (where ${value} is not null)`
+
+/** The greatest first, in the order of `firstKnown`; nulls last. */
+export const descending = (value: Expression<unknown>): RawBuilder<unknown> =>
+  sql`${value} desc nulls last`
+
 /** Whether something holds on any row of the group. */
 export const holdsForAny = (holds: Expression<unknown>): RawBuilder<boolean> =>
   sql`coalesce(bool_or(${holds}), false)`
@@ -27,3 +38,7 @@ export const greatestWhere = <T>(
   value: Expression<T>,
   holds: Expression<unknown>,
 ): RawBuilder<T | null> => sql`max(${value}) filter (where ${holds})`
+
+/** How many rows of the group something holds on. */
+export const countWhere = (holds: Expression<unknown>): RawBuilder<number> =>
+  sql`count(*) filter (where ${holds})`

@@ -22,3 +22,10 @@ export const fromMinorUnits = <A extends number | null>(
   currency: Expression<string>,
 ): RawBuilder<Local | Extract<A, null>> =>
   sql`cast(${amount} * case ${minorUnitsOf(currency)} when 1 then 1.000 when 1000 then 0.001 else 0.010 end as decimal(18, 2))`
+
+/** Money in minor units, for currencies of two places and fewer. */
+export const toMinorUnits = <A extends Local | null>(
+  amount: Expression<A>,
+  currency: Expression<string>,
+): RawBuilder<number | Extract<A, null>> =>
+  sql`cast(${amount} * ${minorUnitsOf(currency)} as bigint)`

@@ -19,3 +19,12 @@ export const convertRecurring = <R extends Rate | null>(
 /** The sum of money in the reporting currency. Local money has no sum. */
 export const total = (amount: Expression<Reporting>): RawBuilder<Reporting> =>
   sql`cast(coalesce(sum(${amount}), 0) as decimal(18, 2))`
+
+/** What discounts took off a bill whose tax comes on top; null where the subtotal is not known. */
+export const discountIn = (bill: {
+  readonly subtotal: Expression<Local | null>
+  readonly tax: Expression<Local | null>
+  readonly total: Expression<Local>
+}): RawBuilder<Local | null> =>
+  sql`case when ${bill.subtotal} is not null then cast(greatest(
+    0, ${bill.subtotal} + coalesce(${bill.tax}, 0) - ${bill.total}) as decimal(18, 2)) end`

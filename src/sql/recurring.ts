@@ -36,3 +36,8 @@ export const recurringFromMinorUnits = <A extends number | null>(
 /** The sum of recurring values in the reporting currency; 0 of no rows. Local ones have no sum. */
 export const totalRecurring = (value: Expression<Recurring | null>): RawBuilder<Recurring> =>
   sql`cast(coalesce(sum(${value}), 0) as decimal(28, 8))`
+
+/** A recurring value with the other sign. */
+export const negated = <T extends LocalRecurring | Recurring>(
+  value: Expression<T>,
+): RawBuilder<T> => sql`(-${value})`

@@ -8,6 +8,14 @@ export const scopedId = <T extends string | null>(
   id: Expression<T>,
 ): RawBuilder<T> => sql`${typeof system === 'string' ? sql.lit(system) : system} || ':' || ${id}`
 
+/** The id of a source's record: `hubspot:123`, of an instance `hubspot.emea:123`; null for null. */
+export const sourceKey = <T extends string | null>(
+  system: string,
+  instance: Expression<string>,
+  id: Expression<T>,
+): RawBuilder<T> =>
+  sql`${sql.lit(system)} || case when ${instance} = '' then '' else '.' || ${instance} end || ':' || ${id}`
+
 /** The items of a list that is written as text, trimmed, one a row: for the select of a query. */
 export const itemsOf = (list: Expression<string | null>, separator = ';'): RawBuilder<string> =>
   sql`unnest(list_filter(list_transform(

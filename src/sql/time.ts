@@ -10,3 +10,21 @@ export const dayOf = <T extends Date | null>(
   settings.reportingTimeZone === 'UTC'
     ? sql`cast(${at} as date)`
     : sql`cast(timezone(${sql.lit(settings.reportingTimeZone)}, timezone('UTC', ${at})) as date)`
+
+/**
+ * The calendar day of an instant that may be a date without a time, which stands as its midnight:
+ * such a date is the day itself, in whatever zone we report.
+ */
+export const dateOf = <T extends Date | null>(
+  at: Expression<T>,
+): RawBuilder<Day | Extract<T, null>> =>
+  sql`case when ${isDate(at)} then cast(${at} as date) else ${dayOf(at)} end`
+
+/** A date without a time as the moment that is known within it; anything else as it is. */
+export const atMoment = <T extends Date | null>(
+  at: Expression<T>,
+  moment: Expression<Date | null>,
+): RawBuilder<T> =>
+  sql`case when ${isDate(at)} and cast(${at} as date) = ${dayOf(moment)} then ${moment} else ${at} end`
+
+const isDate = (at: Expression<Date | null>) => sql`${at} = date_trunc('day', ${at})`

@@ -1,14 +1,17 @@
 /** Groups, neighbouring rows and unions in SQL, and the macros that the model calls. */
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { text } from '../../src/columns.ts'
 import {
+  descending,
+  firstKnown,
   greatestWhere,
   holdsForAny,
   latest,
   latestWhere,
   leastWhere,
 } from '../../src/sql/latest.ts'
-import { unionByName } from '../../src/sql/union.ts'
+import { unionByName, unionOf } from '../../src/sql/union.ts'
 import {
   carried,
   carriedBothWays,
@@ -30,10 +33,42 @@ const months = `(values
 ) as row(account, month, count, mrr, owner)`
 const [account, month, count, mrr, owner] = ['account', 'month', 'count', 'mrr', 'owner'].map(raw)
 
+test('a union pads the columns that a part of it does not have', async () => {
+  const columns = { id: text('Key.'), name: text('Name.').nullable() }
+  const part = (name: string, row: string, own: object) => ({
+    columns: own,
+    as: (alias: string) => sql.raw(`(values (${row})) as ${alias}(${name})`) as never,
+  })
+  const union = unionOf(
+    columns,
+    part('name, id', "'Anna', 'a'", columns),
+    part('id, further', "'b', 1", { id: columns.id }),
+  )
+  expect(await rowsOf(union)).toEqual([
+    { id: 'a', name: 'Anna' },
+    { id: 'b', name: null },
+  ])
+})
+
 describe('of a group', () => {
   test('the latest value passes over nulls', async () => {
     expect(await evaluated(latest(count!, month!), months)).toBe('BIGINT: 40')
     expect(await evaluated(latest(owner!, raw('-month')), months)).toBe('VARCHAR: x')
+  })
+
+  test('the first known value, in an order, passes over nulls', async () => {
+    expect(await evaluated(firstKnown(owner!, [month!]), months)).toBe('VARCHAR: x')
+    expect(await evaluated(firstKnown(owner!, [descending(month!)]), months)).toBe('VARCHAR: y')
+    expect(await evaluated(firstKnown(owner!, [account!, descending(count!)]), months)).toBe(
+      'VARCHAR: y',
+    )
+  })
+
+  test('nulls come last where the greatest comes first', async () => {
+    const orders = firstKnown(raw('v'), [descending(raw('o')), raw('v')])
+    expect(await evaluated(orders, "(values ('a', null), ('b', 1), ('c', 2)) as row(v, o)")).toBe(
+      'VARCHAR: c',
+    )
   })
 
   test('only the rows count on which something holds', async () => {

@@ -1,10 +1,12 @@
 /** Text in SQL: ids, lists, addresses and choices. */
-import type { Expression, RawBuilder } from 'kysely'
+import { type Expression, type RawBuilder, sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { settings } from '../../src/settings.ts'
 import { chosen, isOneOf } from '../../src/sql/choice.ts'
+import { customFieldsOf, firstKnownFields, noFields } from '../../src/sql/custom_fields.ts'
 import { countryCode, countryName, regionOf } from '../../src/sql/geography.ts'
 import { keysOf, valuesOf } from '../../src/sql/maps.ts'
+import { salesforceId } from '../../src/sql/salesforce.ts'
 import { segmentOf } from '../../src/sql/segment.ts'
 import * as text from '../../src/sql/text.ts'
 import { evaluated, raw, textOf } from './fragments.ts'
@@ -14,6 +16,12 @@ type OfText = (value: Expression<string | null>) => RawBuilder<unknown>
 const fragments: [OfText, given: string | null, result: string][] = [
   [(id) => text.scopedId('hubspot', id), '12', 'VARCHAR: hubspot:12'],
   [(id) => text.scopedId('hubspot', id), null, 'VARCHAR: null'],
+  [(id) => text.sourceKey('hubspot', raw("''"), id), '12', 'VARCHAR: hubspot:12'],
+  [(id) => text.sourceKey('hubspot', raw("'emea'"), id), '12', 'VARCHAR: hubspot.emea:12'],
+  [(id) => text.sourceKey('hubspot', raw("'emea'"), id), null, 'VARCHAR: null'],
+  [salesforceId, '0013000000AbCdE', 'VARCHAR: 0013000000AbCdEAAV'],
+  [salesforceId, '0013000000AbCdEAAV', 'VARCHAR: 0013000000AbCdEAAV'],
+  [salesforceId, 'x', 'VARCHAR: x'],
   [text.itemsOf, ' a ;; b;', 'VARCHAR: a, b'],
   [text.firstOf, ' a ; b', 'VARCHAR: a'],
   [text.firstOf, ';b', 'VARCHAR: null'],
@@ -107,5 +115,36 @@ describe('the segment of an account', () => {
 
   test('is unknown where their number is', async () => {
     expect(await evaluated(segmentOf(raw('null::bigint')))).toBe('VARCHAR: Unknown')
+  })
+})
+
+describe('fields of a company’s own', () => {
+  const gathered = raw("map {'Contract Length': '12', 'Else': 'x'}")
+  const fields = [
+    { name: 'contract_length', header: 'Contract Length' },
+    { name: 'region_code', header: 'Region_Code__c' },
+  ]
+
+  test('come under their names, those that a record has', async () => {
+    const named = customFieldsOf('hubspot', 'opportunities', gathered, fields)
+    expect(await evaluated(keysOf(named))).toBe('VARCHAR: contract_length')
+    expect(await evaluated(valuesOf(named))).toBe('VARCHAR: 12')
+  })
+
+  test('come from the first record that has them', async () => {
+    const records = `(values (1, map {'size': 'S'}), (2, map {'size': 'M', 'colour': 'red'}), (3, null))
+      as record(place, fields)`
+    const first = firstKnownFields('accounts', raw('fields'), [raw('place')], ['size', 'colour'])
+    expect(await evaluated(sql`cast(${first} as varchar)`, records)).toBe(
+      'VARCHAR: {size=S, colour=red}',
+    )
+  })
+
+  test('are null where none is declared', async () => {
+    expect(await evaluated(noFields)).toBe('MAP(VARCHAR, VARCHAR): null')
+
+    expect(await evaluated(customFieldsOf('hubspot', 'opportunities', gathered, []))).toBe(
+      'MAP(VARCHAR, VARCHAR): null',
+    )
   })
 })

@@ -13,7 +13,7 @@ import {
 } from '../../src/sql/calendar.ts'
 import { secondsBetween, totalSecondsWhere } from '../../src/sql/duration.ts'
 import { monthNumberOf } from '../../src/sql/months.ts'
-import { dayOf } from '../../src/sql/time.ts'
+import { atMoment, dateOf, dayOf } from '../../src/sql/time.ts'
 import { beginningDay, beginningInstant, endDay, endInstant } from '../../src/sql/versions.ts'
 import { evaluated, raw, rowsOf } from './fragments.ts'
 
@@ -24,6 +24,28 @@ describe('time', () => {
   test('an instant falls on its UTC day, by the default settings', async () => {
     expect(await evaluated(dayOf(at('2024-12-31 23:59:59.999')))).toBe('DATE: 2024-12-31')
     expect(await evaluated(dayOf(at(null)))).toBe('DATE: null')
+  })
+
+  test('a date without a time is the day itself', async () => {
+    expect(await evaluated(dateOf(at('2024-12-31 00:00:00')))).toBe('DATE: 2024-12-31')
+    expect(await evaluated(dateOf(at('2024-12-31 23:59:59')))).toBe('DATE: 2024-12-31')
+    expect(await evaluated(dateOf(at(null)))).toBe('DATE: null')
+  })
+
+  test('a date takes the time of what is known to have happened on it', async () => {
+    const noon = at('2024-12-31 12:00:00')
+    const moments = ['2024-12-31', '2024-12-30', '2024-12-31 08:00:00', null].map((written) =>
+      evaluated(atMoment(at(written), noon)),
+    )
+    expect(await Promise.all(moments)).toEqual([
+      'TIMESTAMP: 2024-12-31T12:00:00.000Z',
+      'TIMESTAMP: 2024-12-30T00:00:00.000Z',
+      'TIMESTAMP: 2024-12-31T08:00:00.000Z',
+      'TIMESTAMP: null',
+    ])
+    expect(await evaluated(atMoment(at('2024-12-31'), at(null)))).toBe(
+      'TIMESTAMP: 2024-12-31T00:00:00.000Z',
+    )
   })
 
   test('the calendar has every day of its years, once', async () => {

@@ -1,50 +1,28 @@
-/** People of all systems. */
-import { flag, text, timestamp } from '../../src/columns.ts'
-import { scopedId } from '../../src/sql/text.ts'
+/** Records that stand for a person, of all systems. */
+import { unionOf } from '../../src/sql/union.ts'
 import { defineTable } from '../../src/table.ts'
-import { stgHubspotContacts } from './hubspot/stg_hubspot__contacts.ts'
+import { stgGa4People } from './ga4/stg_ga4__people.ts'
+import { stgGenericPeople } from './generic/stg_generic__people.ts'
+import { stgHubspotPeople } from './hubspot/stg_hubspot__people.ts'
+import { personColumns } from './objects/people.ts'
+import { stgSalesforceContacts } from './salesforce/stg_salesforce__contacts.ts'
+import { stgSalesforceLeads } from './salesforce/stg_salesforce__leads.ts'
+import { stgZendeskPeople } from './zendesk/stg_zendesk__people.ts'
 
 export const stgPeople = defineTable({
   name: 'stg_people',
-  description: 'The people of the CRMs, internal ones included.',
+  description:
+    'Contacts, leads, support users and visitors of every system, deleted, merged-away and internal ones included.',
   grain: ['person_id'],
-  columns: {
-    person_id: text('The person, scoped by system.'),
-    source_system: text('The CRM.'),
-    company_id: text('The CRM’s id of the company.').nullable(),
-    owner_name: text('The owner’s display name.').nullable(),
-    owner_email: text('The owner’s address, where the CRM gives it.').nullable(),
-    first_name: text('As typed.').nullable(),
-    last_name: text('As typed.').nullable(),
-    email: text('Lower case.').nullable(),
-    job_title: text('As typed.').nullable(),
-    country: text('ISO 3166-1 alpha-2.').nullable(),
-    lifecycle_stage: text('As the CRM names it.').nullable(),
-    lead_source: text('Where the person came from, as the CRM names it.').nullable(),
-    channel: text('The channel of the lead source.').nullable(),
-    campaign_name: text('The campaign that brought the person.').nullable(),
-    is_opted_out: flag('Whether the person wants no e-mail at all.'),
-    created_at: timestamp('When the person was created.').nullable(),
-  },
-  query: (db) =>
-    db
-      .selectFrom(stgHubspotContacts.as('contact'))
-      .select(({ ref, val }) => [
-        scopedId('hubspot', ref('contact.contact_id')).as('person_id'),
-        val('hubspot').as('source_system'),
-        'contact.company_id',
-        'contact.owner_name',
-        'contact.owner_email',
-        'contact.first_name',
-        'contact.last_name',
-        'contact.email',
-        'contact.job_title',
-        'contact.country',
-        'contact.lifecycle_stage',
-        'contact.lead_source',
-        'contact.channel',
-        'contact.campaign_name',
-        'contact.is_opted_out',
-        'contact.created_at',
-      ]),
+  columns: personColumns,
+  query: () =>
+    unionOf(
+      personColumns,
+      stgHubspotPeople,
+      stgSalesforceContacts,
+      stgSalesforceLeads,
+      stgZendeskPeople,
+      stgGa4People,
+      stgGenericPeople,
+    ),
 })

@@ -1,29 +1,45 @@
 /** Finance’s costs. */
-import { day, localMoney, text } from '../../../src/columns.ts'
+import { sumOfOneCurrency } from '../../../src/sql/local_money.ts'
+import { comparable, tidy } from '../../../src/sql/text.ts'
 import { defineTable } from '../../../src/table.ts'
 import { rawFinanceCosts } from '../../sources/finance.ts'
+import { costColumns } from '../objects/costs.ts'
 
 export const stgFinanceCosts = defineTable({
   name: 'stg_finance__costs',
-  description: 'Costs as finance books them at month end, without paid media.',
-  grain: ['cost_date', 'department', 'category', 'cost_description', 'currency_code'],
-  columns: {
-    department: text('Whose cost it is.').nullable(),
-    category: text('What it was spent on.').nullable(),
-    cost_description: text('What the booking says.').nullable(),
-    currency_code: text('ISO 4217, in upper case.'),
-    cost_date: day('The day of the booking.'),
-    cost_local: localMoney('The cost.'),
-  },
+  description:
+    'Costs as finance books them, without paid media; the bookings of one day, department, category, segment and currency are one.',
+  grain: ['cost_date', 'cost_type', 'category', 'segment', 'currency_code'],
+  columns: costColumns,
   query: (db) =>
     db
-      .selectFrom(rawFinanceCosts.as('cost'))
-      .select(({ fn }) => [
-        'cost.department',
+      .selectFrom((from) =>
+        from
+          .selectFrom(rawFinanceCosts.as('cost'))
+          .where('cost.is_gone', '=', false)
+          .select(({ fn, ref, val }) => [
+            fn.coalesce(comparable(ref('cost.department')), val('other')).as('cost_type'),
+            tidy(ref('cost.category')).as('category'),
+            tidy(ref('cost.segment')).as('segment'),
+            fn<string>('upper', ['cost.currency']).as('currency_code'),
+            'cost.date as cost_date',
+            'cost.amount as amount_local',
+          ])
+          .as('cost'),
+      )
+      .groupBy([
+        'cost.cost_type',
         'cost.category',
-        'cost.description as cost_description',
-        fn<string>('upper', ['cost.currency']).as('currency_code'),
-        'cost.date as cost_date',
-        'cost.amount as cost_local',
+        'cost.segment',
+        'cost.currency_code',
+        'cost.cost_date',
+      ])
+      .select(({ ref }) => [
+        'cost.cost_type',
+        'cost.category',
+        'cost.segment',
+        'cost.currency_code',
+        'cost.cost_date',
+        sumOfOneCurrency(ref('cost.amount_local')).as('amount_local'),
       ]),
 })

@@ -1,30 +1,37 @@
-/** Finance’s targets. */
-import { day, number, text } from '../../../src/columns.ts'
-import { comparable } from '../../../src/sql/text.ts'
+/** Finance’s targets and quotas. */
+import { comparable, tidy } from '../../../src/sql/text.ts'
 import { defineTable } from '../../../src/table.ts'
 import { rawFinanceTargets } from '../../sources/finance.ts'
+import { targetColumns } from '../objects/targets.ts'
 
 export const stgFinanceTargets = defineTable({
   name: 'stg_finance__targets',
-  description: 'What was planned, by month and metric, for an owner, a team or the company.',
-  grain: ['month_start_date', 'metric', 'team', 'owner_email'],
-  columns: {
-    metric: text('What is planned: bookings_quota, new_arr ….'),
-    team: text('The team; null for the company.').nullable(),
-    owner_email: text('The owner, lower case; null for a team or the company.').nullable(),
-    currency_code: text('ISO 4217; null for counts and rates.').nullable(),
-    month_start_date: day('The first day of the month.'),
-    target: number('How much.'),
-  },
+  description: 'What was planned, by period and metric, for an owner, a team or the company.',
+  grain: [
+    'period_type',
+    'period_start_date',
+    'metric',
+    'team_name',
+    'owner_email',
+    'segment',
+    'region',
+    'deal_type',
+  ],
+  columns: targetColumns,
   query: (db) =>
     db
       .selectFrom(rawFinanceTargets.as('target'))
-      .select(({ fn, ref }) => [
+      .where('target.is_gone', '=', false)
+      .select(({ fn, ref, val }) => [
         'target.metric',
-        'target.team',
         comparable(ref('target.owner_email')).as('owner_email'),
+        tidy(ref('target.team')).as('team_name'),
+        tidy(ref('target.segment')).as('segment'),
+        tidy(ref('target.region')).as('region'),
+        tidy(ref('target.deal_type')).as('deal_type'),
         fn<string | null>('upper', ['target.currency']).as('currency_code'),
-        'target.month as month_start_date',
-        'target.amount as target',
+        fn.coalesce('target.period', val('month' as const)).as('period_type'),
+        'target.month as period_start_date',
+        'target.amount as target_value',
       ]),
 })

@@ -1,30 +1,44 @@
 /** HubSpot’s owners. */
-import { day, flag, text } from '../../../src/columns.ts'
-import { comparable, tidy } from '../../../src/sql/text.ts'
+import { pick } from '../../../src/columns.ts'
+import { comparable, sourceKey, tidy } from '../../../src/sql/text.ts'
+import { calendarDay } from '../../../src/sql/written_times.ts'
 import { defineTable } from '../../../src/table.ts'
 import { rawHubspotOwner } from '../../sources/hubspot.ts'
+import { ownerColumns } from '../objects/owners.ts'
 
 export const stgHubspotOwners = defineTable({
   name: 'stg_hubspot__owners',
   description: 'HubSpot’s owners on each day of export.',
   grain: ['owner_id', 'exported_date'],
-  columns: {
-    owner_id: text('HubSpot’s owner id.'),
-    owner_email: text('Lower case.').nullable(),
-    first_name: text('As typed, without stray spaces.').nullable(),
-    last_name: text('As typed, without stray spaces.').nullable(),
-    is_active: flag('Whether the owner has a user; one who left has none.'),
-    exported_date: day('The day of the export.'),
-  },
+  columns: pick(
+    ownerColumns,
+    'owner_id',
+    'source_system',
+    'source_instance',
+    'source_id',
+    'owner_email',
+    'first_name',
+    'last_name',
+    'is_active',
+    'exported_date',
+  ),
   query: (db) =>
-    db
-      .selectFrom(rawHubspotOwner.as('owner'))
-      .select(({ ref, eb }) => [
-        'owner.owner_id',
-        comparable(ref('owner.email')).as('owner_email'),
-        tidy(ref('owner.first_name')).as('first_name'),
-        tidy(ref('owner.last_name')).as('last_name'),
-        eb('owner.active_user_id', 'is not', null).$castTo<boolean>().as('is_active'),
-        'owner.exported_date',
-      ]),
+    db.selectFrom(rawHubspotOwner.as('owner')).select(({ ref, and, eb, fn, lit, val }) => [
+      sourceKey('hubspot', ref('owner.source_instance'), ref('owner.owner_id')).as('owner_id'),
+      val('hubspot').as('source_system'),
+      'owner.source_instance',
+      'owner.owner_id as source_id',
+      comparable(ref('owner.email')).as('owner_email'),
+      tidy(ref('owner.first_name')).as('first_name'),
+      tidy(ref('owner.last_name')).as('last_name'),
+      // One who left has no user any more.
+      and([
+        eb('owner.active_user_id', 'is not', null),
+        eb(fn.coalesce('owner.is_active', lit(true)), '=', true),
+        eb('owner.is_gone', '=', false),
+      ])
+        .$castTo<boolean>()
+        .as('is_active'),
+      calendarDay(ref('owner.version_at')).as('exported_date'),
+    ]),
 })

@@ -1,25 +1,30 @@
-/** Stripe's products. */
-import { flag, text, timestamp } from '../../../src/columns.ts'
+/** Stripe’s products. */
+import { pick } from '../../../src/columns.ts'
+import { sourceKey, tidy } from '../../../src/sql/text.ts'
 import { defineTable } from '../../../src/table.ts'
 import { rawStripeProducts } from '../../sources/stripe.ts'
+import { productColumns } from '../objects/products.ts'
 
 export const stgStripeProducts = defineTable({
   name: 'stg_stripe__products',
-  description: 'Stripe products in our names and types, those no longer on sale included.',
+  description: 'Stripe’s products, those no longer on sale included.',
   grain: ['product_id'],
-  columns: {
-    product_id: text('Stripe’s id, prod_….'),
-    product_name: text('The name on invoices.'),
-    is_active: flag('Whether it is on sale.'),
-    created_at: timestamp('When it was created.'),
-  },
+  columns: pick(
+    productColumns,
+    'product_id',
+    'source_system',
+    'source_instance',
+    'product_name',
+    'product_type',
+  ),
   query: (db) =>
     db
-      .selectFrom(rawStripeProducts.as('raw'))
-      .select([
-        'raw.id as product_id',
-        'raw.name as product_name',
-        'raw.active as is_active',
-        'raw.created as created_at',
+      .selectFrom(rawStripeProducts.as('product'))
+      .select(({ ref, val }) => [
+        sourceKey('stripe', ref('product.source_instance'), ref('product.id')).as('product_id'),
+        val('stripe').as('source_system'),
+        'product.source_instance',
+        tidy(ref('product.name')).as('product_name'),
+        'product.type as product_type',
       ]),
 })

@@ -26,10 +26,11 @@ export const stgStripeRecurringChanges = defineTable({
     'What each instant changed in the monthly value of a Stripe subscription’s line; metered lines are out.',
   grain: ['subscription_item_id', 'changed_at'],
   columns: {
-    subscription_item_id: text('The line, si_….'),
-    subscription_id: text('Its subscription, sub_….'),
-    customer_id: text('Who is billed, cus_….'),
-    product_id: text('The product after the change; at the end, the last one.'),
+    subscription_item_id: text('The line, scoped by source.'),
+    subscription_id: text('Its subscription, scoped by source.'),
+    customer_id: text('Who is billed, scoped by source.'),
+    product_id: text('The product after the change; at the end, the last one; scoped by source.'),
+    price_id: text('The price after the change; at the end, the last one; scoped by source.'),
     currency_code: text('ISO 4217, in upper case.'),
     valued_by: oneOf(
       valuedBy,
@@ -46,6 +47,7 @@ export const stgStripeRecurringChanges = defineTable({
         'line.subscription_id',
         'line.customer_id',
         'line.product_id',
+        'line.price_id',
         'line.currency_code',
         sql<(typeof valuedBy)[number]>`if(${isExact}, 'price', 'rounded change')`.as('valued_by'),
         'line.changed_at',

@@ -1,0 +1,131 @@
+/** Stripe’s invoices: in minor units as Sigma and connectors write them, in major ones as the dashboard does. */
+import { flag, integer, localMoney, oneOf, text, texts, timestamp } from '../../src/columns.ts'
+import { defineExport, from, optional } from '../../src/export.ts'
+import { removed, synced } from './connector.ts'
+
+export const invoiceStatuses = ['draft', 'open', 'paid', 'uncollectible', 'void'] as const
+
+const instant = (description: string, ...headers: string[]) =>
+  optional(from(timestamp(description).nullable(), ...headers))
+const minor = (description: string) => optional(integer(description).nullable())
+const major = (description: string) => optional(localMoney(description).nullable())
+
+export const rawStripeInvoices = defineExport({
+  name: 'raw_stripe__invoices',
+  description: 'Invoices in their last state, drafts included, in minor units.',
+  system: 'stripe',
+  object: 'invoices',
+  grain: ['id'],
+  version: '_fivetran_synced',
+  observed: ['date', 'status_transitions_finalized_at', 'status_transitions_paid_at'],
+  gathered: { other: /./ },
+  columns: {
+    id: text('Stripe’s id, in_….'),
+    number: optional(text('The number on the document; empty for a draft.').nullable()),
+    date: instant('When it was created.', 'created'),
+    status: oneOf(invoiceStatuses, 'Where the invoice is in its life.'),
+    customer_id: text('Who is billed.'),
+    customer_email: optional(text('The address on the document.').nullable()),
+    customer_name: optional(text('The name on the document.').nullable()),
+    subscription_id: text('The subscription that it bills; empty for a one-off.').nullable(),
+    billing_reason: optional(text('subscription_cycle, manual, ….').nullable()),
+    collection_method: optional(text('charge_automatically or send_invoice.').nullable()),
+    currency: text('ISO 4217.'),
+    subtotal: minor('Before discounts and tax.'),
+    tax: minor('Tax; empty where none was computed.'),
+    total: integer('After discounts and tax.'),
+    amount_due: minor('What was to be paid.'),
+    amount_paid: minor('What was paid.'),
+    amount_remaining: minor('What is still to be paid.'),
+    period_start: instant('The invoice’s own period, which is not that of its lines.'),
+    period_end: instant('The end of the invoice’s own period.'),
+    due_date: instant('When it is due; empty where it is charged at once.'),
+    attempt_count: minor('Attempts at payment.'),
+    paid: optional(flag('Whether nothing remains to be paid.').nullable()),
+    status_transitions_finalized_at: instant('When it was issued.', 'finalized_at'),
+    status_transitions_paid_at: instant('When it was paid.', 'paid_at'),
+    status_transitions_voided_at: instant('When it was taken back.', 'voided_at'),
+    status_transitions_marked_uncollectible_at: instant(
+      'When it was written off.',
+      'marked_uncollectible_at',
+    ),
+    charge_id: optional(text('The latest charge.').nullable()),
+    is_deleted: removed(),
+    livemode: optional(flag('False for test data.').nullable()),
+    metadata: optional(text('JSON, as the team keeps it.').nullable()),
+    other: texts('All further columns, by header.'),
+    _fivetran_synced: synced(),
+  },
+})
+
+export const rawStripeDashboardInvoices = defineExport({
+  name: 'raw_stripe__dashboard_invoices',
+  description: 'Invoices as the dashboard exports them, in major units.',
+  system: 'stripe',
+  object: 'dashboard_invoices',
+  also: ['invoices'],
+  grain: ['id'],
+  observed: ['date_utc', 'finalized_at_utc', 'paid_at_utc'],
+  gathered: { other: /./ },
+  columns: {
+    id: text('Stripe’s id, in_….'),
+    customer: text('Who is billed, cus_….'),
+    customer_name: optional(text('The name on the document.').nullable()),
+    subscription: text('The subscription that it bills; empty for a one-off.').nullable(),
+    number: optional(text('The number on the document; empty for a draft.').nullable()),
+    description: optional(text('As typed.').nullable()),
+    billing: optional(text('charge_automatically or send_invoice.').nullable()),
+    charge: optional(text('The latest charge.').nullable()),
+    status: text('draft, open, paid, uncollectible or void.').nullable(),
+    currency: text('ISO 4217.'),
+    amount_due: major('What was to be paid.'),
+    subtotal: major('Before discounts and tax.'),
+    tax: major('Tax; empty where none was computed.'),
+    total: localMoney('After discounts and tax.'),
+    amount_paid: major('What was paid.'),
+    total_discount_amount: major('What discounts took off.'),
+    date_utc: from(timestamp('When it was created.'), 'Date (UTC)', 'Created (UTC)'),
+    due_date_utc: instant('When it is due.', 'Due Date (UTC)'),
+    paid_at_utc: instant('When it was paid.', 'Paid At (UTC)'),
+    marked_uncollectible_at_utc: instant(
+      'When it was written off.',
+      'Marked Uncollectible At (UTC)',
+    ),
+    voided_at_utc: instant('When it was taken back.', 'Voided At (UTC)'),
+    finalized_at_utc: instant('When it was issued.', 'Finalized At (UTC)'),
+    period_start_utc: instant('Its own period.', 'Period Start (UTC)'),
+    period_end_utc: instant('The end of it.', 'Period End (UTC)'),
+    other: texts('All further columns, by header.'),
+  },
+})
+
+export const rawStripeInvoiceLineItems = defineExport({
+  name: 'raw_stripe__invoice_line_items',
+  description: 'The lines of invoices.',
+  system: 'stripe',
+  object: 'invoice_line_items',
+  grain: ['invoice_id', 'id'],
+  version: '_fivetran_synced',
+  gathered: { other: /./ },
+  columns: {
+    id: text('Stripe’s id of the line.'),
+    invoice_id: text('The invoice.'),
+    amount: integer('In minor units.').nullable(),
+    currency: text('ISO 4217.').nullable(),
+    description: optional(text('As typed.').nullable()),
+    discountable: optional(flag('Whether discounts apply to it.').nullable()),
+    period_start: instant('When the service begins.'),
+    period_end: instant('When the service ends.'),
+    plan_id: optional(text('The plan.').nullable()),
+    price_id: optional(text('The price.').nullable()),
+    proration: optional(flag('Whether it makes up for a change within a period.').nullable()),
+    quantity: minor('Units.'),
+    subscription_id: optional(text('The subscription.').nullable()),
+    subscription_item_id: optional(text('The line of the subscription.').nullable()),
+    type: optional(text('subscription or invoiceitem.').nullable()),
+    livemode: optional(flag('False for test data.').nullable()),
+    metadata: optional(text('JSON, as the team keeps it.').nullable()),
+    other: texts('All further columns, by header.'),
+    _fivetran_synced: synced(),
+  },
+})

@@ -1,0 +1,92 @@
+/** Stripe’s payments and refunds: in minor units as Sigma and connectors write them, in major ones as the dashboard does. */
+import { flag, integer, localMoney, text, texts, timestamp } from '../../src/columns.ts'
+import { defineExport, from, optional } from '../../src/export.ts'
+import { synced } from './connector.ts'
+
+export const rawStripeCharges = defineExport({
+  name: 'raw_stripe__charges',
+  description: 'Attempts at payment, failed ones included, in minor units.',
+  system: 'stripe',
+  object: 'charges',
+  grain: ['id'],
+  version: '_fivetran_synced',
+  observed: ['created'],
+  gathered: { other: /./ },
+  columns: {
+    id: text('Stripe’s id, ch_….'),
+    amount: integer('What was charged.'),
+    amount_refunded: integer('What was given back so far.').nullable(),
+    captured: flag('Whether the money was taken.').nullable(),
+    created: timestamp('When it was attempted.'),
+    currency: text('ISO 4217.'),
+    customer_id: text('Who was charged.').nullable(),
+    description: optional(text('Words on the statement.').nullable()),
+    failure_code: optional(text('Why it failed.').nullable()),
+    failure_message: optional(text('Why it failed, in words.').nullable()),
+    invoice_id: optional(text('The invoice that it pays.').nullable()),
+    payment_intent_id: optional(text('The payment that it is an attempt at.').nullable()),
+    livemode: optional(flag('False for test data.').nullable()),
+    metadata: optional(text('JSON, as the team keeps it.').nullable()),
+    paid: optional(flag('Whether it succeeded.').nullable()),
+    refunded: optional(flag('Whether all was given back.').nullable()),
+    status: text('succeeded, pending or failed.'),
+    other: texts('All further columns, by header.'),
+    _fivetran_synced: synced(),
+  },
+})
+
+export const rawStripePayments = defineExport({
+  name: 'raw_stripe__payments',
+  description: 'Payments as the dashboard exports them, in major units.',
+  system: 'stripe',
+  object: 'payments',
+  also: ['unified_payments'],
+  grain: ['id'],
+  observed: ['created_utc'],
+  gathered: { other: /./ },
+  columns: {
+    id: text('Stripe’s id, ch_…, py_… or pi_….'),
+    description: optional(text('Words on the statement.').nullable()),
+    seller_message: optional(text('Why it failed, in words.').nullable()),
+    created_utc: from(timestamp('When it was attempted.'), 'Created (UTC)', 'Created date (UTC)'),
+    amount: localMoney('What was charged.'),
+    amount_refunded: optional(localMoney('What was given back so far.').nullable()),
+    currency: text('ISO 4217.'),
+    fee: optional(localMoney('What Stripe kept.').nullable()),
+    mode: optional(text('Live or Test.').nullable()),
+    status: text('Paid, Refunded, Failed ….').nullable(),
+    customer_id: optional(text('Who was charged.').nullable()),
+    customer_email: optional(text('The address of who was charged.').nullable()),
+    captured: optional(flag('Whether the money was taken.').nullable()),
+    disputed_amount: optional(localMoney('What the payer disputes.').nullable()),
+    invoice_id: optional(text('The invoice that it pays.').nullable()),
+    paymentintent_id: optional(
+      from(text('The payment that it is an attempt at.').nullable(), 'PaymentIntent ID'),
+    ),
+    other: texts('All further columns, by header.'),
+  },
+})
+
+export const rawStripeRefunds = defineExport({
+  name: 'raw_stripe__refunds',
+  description: 'Refunds, in minor units.',
+  system: 'stripe',
+  object: 'refunds',
+  grain: ['id'],
+  version: '_fivetran_synced',
+  observed: ['created'],
+  gathered: { other: /./ },
+  columns: {
+    id: text('Stripe’s id, re_….'),
+    amount: integer('What was given back.'),
+    charge_id: text('The charge.').nullable(),
+    created: timestamp('When it was asked for.'),
+    currency: text('ISO 4217.'),
+    status: text('succeeded, pending, failed or canceled.').nullable(),
+    reason: optional(text('duplicate, requested_by_customer ….').nullable()),
+    failure_reason: optional(text('Why it failed.').nullable()),
+    metadata: optional(text('JSON, as the team keeps it.').nullable()),
+    other: texts('All further columns, by header.'),
+    _fivetran_synced: synced(),
+  },
+})

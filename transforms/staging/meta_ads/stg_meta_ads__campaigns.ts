@@ -1,0 +1,52 @@
+/** Meta Ads: its campaigns. */
+import { type Expression, type RawBuilder, sql } from 'kysely'
+
+import { midnightOf } from '../../../src/sql/days.ts'
+
+import { type Db, defineTable } from '../../../src/table.ts'
+import { rawMetaAdsCampaignHistory, rawMetaAdsCampaignReport } from '../../sources/meta_ads.ts'
+import {
+  type CampaignState,
+  lastCampaigns,
+  noDay,
+  noText,
+  platformCampaignColumns,
+} from '../ad_platforms/last_campaigns.ts'
+
+export const stgMetaAdsCampaigns = defineTable({
+  name: 'stg_meta_ads__campaigns',
+  description:
+    'The campaigns that Meta Ads’s reports and the connector tell of, in their last state.',
+  grain: ['campaign_id'],
+  columns: platformCampaignColumns,
+  query: (db) => lastCampaigns(db, 'meta_ads', channelOf, ofReport(db), ofHistory(db)),
+})
+
+const channelOf = (): RawBuilder<string | null> => sql.lit('Paid Social')
+
+const ofReport = (db: Db): Expression<CampaignState> =>
+  db
+    .selectFrom(rawMetaAdsCampaignReport.as('report'))
+    .where('report.is_gone', '=', false)
+    .select(({ fn, ref }) => [
+      'report.source_instance',
+      fn.coalesce('report.campaign_id', 'report.campaign_name').as('campaign_key'),
+      ref('report.campaign_name').$castTo<string | null>().as('campaign_name'),
+      noText.as('campaign_type'),
+      noDay.as('starts_on'),
+      noDay.as('ends_on'),
+      midnightOf(ref('report.day')).as('told_at'),
+    ])
+
+const ofHistory = (db: Db): Expression<CampaignState> =>
+  db
+    .selectFrom(rawMetaAdsCampaignHistory.as('history'))
+    .select([
+      'history.source_instance',
+      'history.id as campaign_key',
+      'history.name as campaign_name',
+      noText.as('campaign_type'),
+      noDay.as('starts_on'),
+      noDay.as('ends_on'),
+      'history.updated_time as told_at',
+    ])

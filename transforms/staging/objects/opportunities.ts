@@ -1,0 +1,46 @@
+/** The columns of a business object over all systems: opportunities. */
+import { flag, integer, localMoney, number, text, texts, timestamp } from '../../../src/columns.ts'
+
+/** Opportunities in their last state, renewals included. */
+export const opportunityColumns = {
+  opportunity_id: text(
+    'The opportunity, scoped by source: `hubspot:12`, or `hubspot.emea:12` in an instance.',
+  ),
+  source_system: text('The system.'),
+  source_instance: text('The portal or organisation; empty for the only one.'),
+  source_id: text('The system’s own id.'),
+  account_id: text('The company’s record, scoped by source.').nullable(),
+  person_id: text('The main contact, scoped by source.').nullable(),
+  owner_id: text('The owner, scoped by source.').nullable(),
+  owner_name: text('The owner’s display name, where the system gives no id.').nullable(),
+  owner_email: text('The owner’s address, where the system gives no id.').nullable(),
+  campaign_id: text('The campaign that it is credited to, scoped by source.').nullable(),
+  campaign_name: text(
+    'The campaign that it is credited to, where the system gives no id.',
+  ).nullable(),
+  partner_id: text('The partner who brought it, scoped by source.').nullable(),
+  merged_opportunity_ids: text('Opportunities merged into it, scoped, by semicolon.').nullable(),
+  opportunity_name: text('As typed.').nullable(),
+  pipeline_id: text('The current pipeline, scoped by source.').nullable(),
+  pipeline_name: text('The current pipeline.').nullable(),
+  stage_id: text('The current stage, scoped by source.').nullable(),
+  stage_name: text('The current stage.').nullable(),
+  deal_type: text('As the system names it.').nullable(),
+  forecast_category: text('As the system names it.').nullable(),
+  lost_reason: text('As the system names it.').nullable(),
+  lead_source: text('Where it came from, as the system names it.').nullable(),
+  channel: text('The channel of the lead source.').nullable(),
+  currency_code: text('ISO 4217.').nullable(),
+  custom_fields: texts('The fields that the settings declare, by name.').nullable(),
+  is_deleted: flag('Whether the system deleted it.'),
+  is_won: flag('Whether the system says that it is won.').nullable(),
+  is_closed: flag('Whether the system says that it is closed.').nullable(),
+  created_at: timestamp('When it was created.').nullable(),
+  closes_at: timestamp('When it closed, or is expected to.').nullable(),
+  modified_at: timestamp('When it last changed.').nullable(),
+  amount_local: localMoney('What it is worth.').nullable(),
+  acv_local: localMoney('Its value a year, where the system keeps it.').nullable(),
+  tcv_local: localMoney('Its value over the term, where the system keeps it.').nullable(),
+  term_months: integer('The term, in months.').nullable(),
+  probability: number('The chance that it is won, a share of 1.').nullable(),
+}
