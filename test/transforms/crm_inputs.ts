@@ -14,18 +14,17 @@ import { fctOpportunities } from '../../transforms/conformed/fct_opportunities.t
 import { fctOpportunityOutcomes } from '../../transforms/conformed/fct_opportunity_outcomes.ts'
 import { fctOpportunityStages } from '../../transforms/conformed/fct_opportunity_stages.ts'
 import { mapAccounts } from '../../transforms/conformed/map_accounts.ts'
-import { mapCompanies } from '../../transforms/conformed/map_companies.ts'
-import { mapMergedCompanies } from '../../transforms/conformed/map_merged_companies.ts'
+import { mapCampaigns } from '../../transforms/conformed/map_campaigns.ts'
 import { mapOpportunities } from '../../transforms/conformed/map_opportunities.ts'
-import { stgFinanceFxRates } from '../../transforms/staging/finance/stg_finance__fx_rates.ts'
-import { stgAccountDomains } from '../../transforms/staging/stg_account_domains.ts'
+import { mapOwners } from '../../transforms/conformed/map_owners.ts'
 import { stgAccountHistory } from '../../transforms/staging/stg_account_history.ts'
 import { stgAccounts } from '../../transforms/staging/stg_accounts.ts'
-import { stgBillingCustomers } from '../../transforms/staging/stg_billing_customers.ts'
+import { stgAdSpend } from '../../transforms/staging/stg_ad_spend.ts'
 import { stgCampaigns } from '../../transforms/staging/stg_campaigns.ts'
+import { stgFxRates } from '../../transforms/staging/stg_fx_rates.ts'
 import { stgOpportunities } from '../../transforms/staging/stg_opportunities.ts'
 import { stgOpportunityHistory } from '../../transforms/staging/stg_opportunity_history.ts'
-import { stgOpportunityStageEntries } from '../../transforms/staging/stg_opportunity_stage_entries.ts'
+import { stgOpportunityStages } from '../../transforms/staging/stg_opportunity_stages.ts'
 import { stgOwnerTeams } from '../../transforms/staging/stg_owner_teams.ts'
 import { stgOwners } from '../../transforms/staging/stg_owners.ts'
 import { stgStages } from '../../transforms/staging/stg_stages.ts'
@@ -37,9 +36,10 @@ interface Company {
   readonly id: string
   readonly name?: string
   readonly domain?: string
-  readonly additionalDomains?: string
+  /** The companies that were merged into it. */
   readonly merged?: string
   readonly isDeleted?: boolean
+  readonly isInternal?: boolean
   readonly owner?: string
   readonly employees?: number
   readonly country?: string
@@ -67,7 +67,10 @@ export interface Deal {
   readonly closeDates?: History
   readonly closes?: string
   readonly merged?: string
+  readonly isDeleted?: boolean
   readonly campaign?: string
+  /** The campaign by its key in the CRM. */
+  readonly campaignId?: string
   readonly reason?: string
 }
 
@@ -76,6 +79,7 @@ export interface Crm {
   readonly companies?: readonly Company[]
   /** Team by owner and day of export. */
   readonly owners?: Readonly<Record<string, Readonly<Record<string, string | null>>>>
+  /** Customers of a billing system, and the companies that they are. */
   readonly customers?: readonly { id: string; company?: string; email?: string }[]
   readonly rates?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly deals?: readonly Deal[]
@@ -115,28 +119,18 @@ export async function givenCrm(db: TestDatabase, crm: Crm): Promise<void> {
       source_system: 'google_ads',
     },
   ])
-  await givenCompanies(db, companies)
-  await given(
-    db,
-    stgBillingCustomers,
-    customers.map(({ id, company, email }) => ({
-      source_system: 'stripe',
-      source_id: id,
-      crm_system: 'hubspot',
-      crm_id: company ?? null,
-      customer_name: `Customer ${id}`,
-      email: email ?? null,
-      created_at: at('2023-01-01'),
-    })),
-  )
+  await given(db, stgAdSpend, [
+    { campaign_id: 'google_ads:Brand', campaign_name: 'Brand', is_allocated: false },
+  ])
+  await givenCompanies(db, companies, customers)
   await givenOwners(db, owners)
   await given(
     db,
-    stgFinanceFxRates,
+    stgFxRates,
     Object.entries(rates).flatMap(([currency, days]) =>
       Object.entries(days).map(([date, rate]) => ({
-        from_currency_code: currency,
-        to_currency_code: 'EUR',
+        currency_code: currency,
+        base_currency_code: 'EUR',
         rate_date: date,
         exchange_rate: rate,
       })),
@@ -148,7 +142,7 @@ export async function givenCrm(db: TestDatabase, crm: Crm): Promise<void> {
     stages.map(([name, pipeline, type], place) => ({
       stage_id: `hubspot:${name}`,
       pipeline_id: `hubspot:${pipeline}`,
-      source_system: 'hubspot',
+      ...hubspot,
       stage_name: name,
       pipeline_name: pipeline,
       stage_type: type,
@@ -159,39 +153,76 @@ export async function givenCrm(db: TestDatabase, crm: Crm): Promise<void> {
   await givenDeals(db, deals)
 }
 
-async function givenCompanies(db: TestDatabase, companies: readonly Company[]) {
-  await given(
-    db,
-    stgAccounts,
-    companies.map((company) => ({
-      source_system: 'hubspot',
+const hubspot = { source_system: 'hubspot', source_instance: '' }
+
+async function givenCompanies(
+  db: TestDatabase,
+  companies: readonly Company[],
+  customers: NonNullable<Crm['customers']>,
+) {
+  await given(db, stgAccounts, [
+    ...companies.map((company) => ({
+      account_id: `hubspot:${company.id}`,
+      ...hubspot,
       source_id: company.id,
+      record_type: 'company' as const,
       owner_id: company.owner ? `hubspot:${company.owner}` : null,
       account_name: company.name ?? `Company ${company.id}`,
       domain: company.domain ?? null,
-      additional_domains: company.additionalDomains ?? null,
-      merged_ids: company.merged ?? null,
       country: company.country ?? null,
       is_deleted: company.isDeleted ?? false,
       created_at: at('2023-01-01'),
       modified_at: at('2024-06-01'),
       employee_count: company.employees ?? null,
     })),
-  )
+    ...customers.map(({ id, email }) => ({
+      account_id: `stripe:${id}`,
+      source_system: 'stripe',
+      source_instance: '',
+      source_id: id,
+      record_type: 'customer' as const,
+      account_name: `Customer ${id}`,
+      email: email ?? null,
+      is_deleted: false,
+      created_at: at('2023-01-01'),
+    })),
+  ])
+  const listed = ({ merged = '' }: Company) => merged.split(';').filter(Boolean)
+  const mergedAway = companies.flatMap(listed)
+  const survivors = companies.filter(({ id }) => !mergedAway.includes(id))
+  await given(db, mapAccounts, [
+    ...survivors.flatMap((company) =>
+      [company.id, ...listed(company)].map((member) => ({
+        source_key: `hubspot:${member}`,
+        ...hubspot,
+        source_id: member,
+        account_id: company.isDeleted ? 'unknown' : `hubspot:${company.id}`,
+        is_internal: company.isInternal ?? false,
+        is_living: member === company.id && !company.isDeleted,
+      })),
+    ),
+    ...customers.map(({ id, company }) => ({
+      source_key: `stripe:${id}`,
+      source_system: 'stripe',
+      source_instance: '',
+      source_id: id,
+      account_id: company ? `hubspot:${company}` : `stripe:${id}`,
+      is_internal: false,
+      is_living: true,
+    })),
+  ])
   await given(
     db,
     stgAccountHistory,
     companies.flatMap(({ id, ownerHistory = {}, employeeHistory = {} }) => [
       ...Object.entries(ownerHistory).map(([instant, owner]) => ({
-        source_system: 'hubspot',
-        source_id: id,
+        account_id: `hubspot:${id}`,
         property: 'owner_id' as const,
         changed_at: at(instant),
         value: owner === null ? null : `hubspot:${owner}`,
       })),
       ...Object.entries(employeeHistory).map(([instant, employees]) => ({
-        source_system: 'hubspot',
-        source_id: id,
+        account_id: `hubspot:${id}`,
         property: 'employee_count' as const,
         changed_at: at(instant),
         value: employees === null ? null : String(employees),
@@ -209,6 +240,8 @@ async function givenOwners(db: TestDatabase, owners: NonNullable<Crm['owners']>)
     stgOwners,
     exported.map(({ owner, day }) => ({
       owner_id: `hubspot:${owner}`,
+      ...hubspot,
+      source_id: owner,
       owner_email: `${owner.toLowerCase()}@seller.example`,
       first_name: owner,
       last_name: 'Berg',
@@ -237,21 +270,23 @@ async function givenDeals(db: TestDatabase, deals: readonly Deal[]) {
     stgOpportunities,
     deals.map((deal) => ({
       opportunity_id: `hubspot:${deal.id}`,
-      source_system: 'hubspot',
+      ...hubspot,
       source_id: deal.id,
-      company_id: deal.company ?? null,
-      merged_ids: deal.merged ?? null,
+      account_id: deal.company ? `hubspot:${deal.company}` : null,
+      merged_opportunity_ids: deal.merged?.replaceAll(/[^;]+/g, 'hubspot:$&') ?? null,
       owner_name: deal.ownerName ?? null,
       opportunity_name: `Deal ${deal.id}`,
       pipeline_name: deal.pipeline ?? 'Sales',
       stage_name: deal.stage ?? null,
       deal_type: deal.type ?? 'New Business',
       lost_reason: deal.reason ?? null,
+      campaign_id: deal.campaignId ?? null,
       campaign_name: deal.campaign ?? null,
       currency_code: deal.currency ?? 'EUR',
       created_at: at(deal.created),
       closes_at: deal.closes ? at(deal.closes) : null,
       modified_at: at(deal.created),
+      is_deleted: deal.isDeleted ?? false,
       amount_local: deal.amount ?? null,
     })),
   )
@@ -267,7 +302,7 @@ async function givenDeals(db: TestDatabase, deals: readonly Deal[]) {
   )
   await given(
     db,
-    stgOpportunityStageEntries,
+    stgOpportunityStages,
     deals.flatMap(({ id, pipeline = 'Sales', entered = {} }) =>
       Object.entries(entered).map(([instant, stage]) => ({
         opportunity_id: `hubspot:${id}`,
@@ -295,15 +330,13 @@ const changes = <P extends 'stage_id' | 'owner_id' | 'amount' | 'close_date'>(
 
 /** What the CRM’s facts are made of, in an order in which they can be made. */
 export const crmTables = [
-  stgAccountDomains,
+  mapOwners,
   dimOwnerVersions,
   dimOwners,
-  mapMergedCompanies,
-  mapCompanies,
-  mapAccounts,
   dimAccountVersions,
   dimAccounts,
   dimCampaigns,
+  mapCampaigns,
   dimDates,
   dimExchangeRates,
   dimStages,

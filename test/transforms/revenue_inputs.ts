@@ -79,7 +79,7 @@ export async function givenCompany(db: TestDatabase, company: Company): Promise<
     changes.map(({ account, on, mrr, product = 'core', currency = 'EUR' }, index) => ({
       subscription_line_id: `line ${index}`,
       source_system: 'stripe',
-      customer_id: account,
+      account_id: account,
       product_id: product,
       currency_code: currency,
       changed_at: new Date(on.includes('T') ? on : `${on}T10:00:00Z`),
@@ -90,8 +90,7 @@ export async function givenCompany(db: TestDatabase, company: Company): Promise<
     db,
     mapAccounts,
     accounts.map((account) => ({
-      source_system: 'stripe',
-      source_id: account,
+      source_key: account,
       account_id: account,
       is_internal: internal.includes(account),
     })),

@@ -1,13 +1,16 @@
 /** The companies that we sell to. */
-import { day, integer, text } from '../../src/columns.ts'
+import type { Expression } from 'kysely'
+import { day, integer, text, texts } from '../../src/columns.ts'
+import { firstKnownFields, noFields } from '../../src/sql/custom_fields.ts'
 import { countryName, regionOf } from '../../src/sql/geography.ts'
+import { firstKnown } from '../../src/sql/latest.ts'
 import { emailDomain, words } from '../../src/sql/text.ts'
 import { dayOf } from '../../src/sql/time.ts'
 import { unionByName } from '../../src/sql/union.ts'
 import { endDay } from '../../src/sql/versions.ts'
 import { type Db, defineTable } from '../../src/table.ts'
 import { stgAccounts } from '../staging/stg_accounts.ts'
-import { stgBillingCustomers } from '../staging/stg_billing_customers.ts'
+import { type accountSurvivorship, survivorOrder } from './account_survivorship.ts'
 import { dimAccountVersions } from './dim_account_versions.ts'
 import { dimOwners } from './dim_owners.ts'
 import { mapAccounts } from './map_accounts.ts'
@@ -15,11 +18,11 @@ import { mapAccounts } from './map_accounts.ts'
 export const dimAccounts = defineTable({
   name: 'dim_accounts',
   description:
-    'The companies of the CRMs and the billed customers that are none of them; without deleted, merged-away and internal ones; and `unknown`.',
+    'One row per company that any system has records of, and `unknown`; without deleted, merged-away and internal ones.',
   grain: ['account_id'],
   relations: [{ column: 'owner_id', to: dimOwners, unknown: 'unknown' }],
   columns: {
-    account_id: text('The account: `hubspot:<id>`, `stripe:<id>`, or `unknown`.'),
+    account_id: text('The account: the id of its leading record, scoped by source, or `unknown`.'),
     owner_id: text('The current owner.'),
     account_name: text('As the rep typed it; its domain or id where there is no name.'),
     domain: text('The web domain, lower case.').nullable(),
@@ -30,13 +33,31 @@ export const dimAccounts = defineTable({
     segment: text('The current segment by number of employees; `Unknown` without one.'),
     lead_source: text('Where it came from, as the CRM names it; `Unknown` without one.'),
     channel: text('The channel of the lead source; `Unknown` without one.'),
-    source_system: text('The system that it is of.'),
-    created_date: day('The day it was created.').nullable(),
+    source_system: text('The system of the leading record.'),
+    custom_fields: texts('The fields that the settings declare, by name.').nullable(),
+    created_date: day('The day the first record of it was created.').nullable(),
     employee_count: integer('How many people it employs.').nullable(),
   },
   query: (db) =>
     db
-      .selectFrom(listed(db).as('listed'))
+      .selectFrom(
+        unionByName(
+          survivors(db),
+          db.selectNoFrom(({ lit, val }) => [
+            val('unknown').as('account_id'),
+            val('Unknown').$castTo<string | null>().as('account_name'),
+            lit(null).$castTo<string | null>().as('domain'),
+            lit(null).$castTo<string | null>().as('country'),
+            lit(null).$castTo<string | null>().as('industry'),
+            lit(null).$castTo<string | null>().as('lead_source'),
+            lit(null).$castTo<string | null>().as('channel'),
+            val('unknown').as('source_system'),
+            noFields.as('custom_fields'),
+            lit(null).$castTo<Date | null>().as('created_at'),
+            lit(null).$castTo<number | null>().as('employee_count'),
+          ]),
+        ).as('listed'),
+      )
       .innerJoin(dimAccountVersions.as('version'), (join) =>
         join
           .onRef('version.account_id', '=', 'listed.account_id')
@@ -55,69 +76,53 @@ export const dimAccounts = defineTable({
         fn.coalesce('listed.lead_source', val('Unknown')).as('lead_source'),
         fn.coalesce('listed.channel', val('Unknown')).as('channel'),
         'listed.source_system',
+        'listed.custom_fields',
         dayOf(ref('listed.created_at')).as('created_date'),
         'listed.employee_count',
       ]),
 })
 
-const listed = (db: Db) =>
+/** Each field of an account, from the record that survivorship chooses for it. */
+const survivors = (db: Db) =>
   db
-    .selectFrom(
-      unionByName(
-        db
-          .selectFrom(stgAccounts.as('company'))
-          .innerJoin(mapAccounts.as('map'), (join) =>
-            join
-              .onRef('map.source_system', '=', 'company.source_system')
-              .onRef('map.source_id', '=', 'company.source_id')
-              .on('map.match_method', '=', 'own id')
-              .on('map.is_internal', '=', false),
-          )
-          .select(({ ref }) => [
-            'map.account_id',
-            'company.account_name',
-            'company.domain',
-            'company.country',
-            words(ref('company.industry')).as('industry'),
-            'company.lead_source',
-            'company.channel',
-            'company.source_system',
-            'company.created_at',
-            'company.employee_count',
-          ]),
-        db
-          .selectFrom(stgBillingCustomers.as('customer'))
-          .innerJoin(mapAccounts.as('map'), (join) =>
-            join
-              .onRef('map.source_system', '=', 'customer.source_system')
-              .onRef('map.source_id', '=', 'customer.source_id')
-              .on('map.match_method', '=', 'no match')
-              .on('map.is_internal', '=', false),
-          )
-          .select(({ ref, lit }) => [
-            'map.account_id',
-            'customer.customer_name as account_name',
-            emailDomain(ref('customer.email')).as('domain'),
-            lit(null).$castTo<string | null>().as('country'),
-            lit(null).$castTo<string | null>().as('industry'),
-            lit(null).$castTo<string | null>().as('lead_source'),
-            lit(null).$castTo<string | null>().as('channel'),
-            'customer.source_system',
-            ref('customer.created_at').$castTo<Date | null>().as('created_at'),
-            lit(null).$castTo<number | null>().as('employee_count'),
-          ]),
-        db.selectNoFrom(({ lit, val }) => [
-          val('unknown').as('account_id'),
-          val('Unknown').$castTo<string | null>().as('account_name'),
-          lit(null).$castTo<string | null>().as('domain'),
-          lit(null).$castTo<string | null>().as('country'),
-          lit(null).$castTo<string | null>().as('industry'),
-          lit(null).$castTo<string | null>().as('lead_source'),
-          lit(null).$castTo<string | null>().as('channel'),
-          val('unknown').as('source_system'),
-          lit(null).$castTo<Date | null>().as('created_at'),
-          lit(null).$castTo<number | null>().as('employee_count'),
-        ]),
-      ).as('account'),
+    .selectFrom(stgAccounts.as('record'))
+    .innerJoin(mapAccounts.as('map'), (join) =>
+      join
+        .onRef('map.source_key', '=', 'record.account_id')
+        .on('map.is_living', '=', true)
+        .on('map.is_internal', '=', false),
     )
-    .selectAll('account')
+    .groupBy('map.account_id')
+    .select(({ fn, ref }) => {
+      const member = {
+        account_id: ref('map.account_id'),
+        source_key: ref('map.source_key'),
+        record_type: ref('record.record_type'),
+        source_system: ref('record.source_system'),
+        created_at: ref('record.created_at'),
+        modified_at: ref('record.modified_at'),
+      }
+      const surviving = <T>(field: keyof typeof accountSurvivorship, value: Expression<T>) =>
+        firstKnown(value, survivorOrder(field, member))
+      return [
+        'map.account_id',
+        surviving('account_name', ref('record.account_name')).as('account_name'),
+        surviving('domain', fn.coalesce('record.domain', emailDomain(ref('record.email')))).as(
+          'domain',
+        ),
+        surviving('country', ref('record.country')).as('country'),
+        surviving('industry', words(ref('record.industry'))).as('industry'),
+        surviving('lead_source', ref('record.lead_source')).as('lead_source'),
+        surviving('channel', ref('record.channel')).as('channel'),
+        surviving('source_system', ref('record.source_system'))
+          .$castTo<string>()
+          .as('source_system'),
+        firstKnownFields(
+          'accounts',
+          ref('record.custom_fields'),
+          survivorOrder('account_name', member),
+        ).as('custom_fields'),
+        fn.min('record.created_at').as('created_at'),
+        surviving('employee_count', ref('record.employee_count')).as('employee_count'),
+      ]
+    })

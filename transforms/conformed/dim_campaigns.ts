@@ -2,7 +2,8 @@
 import { text } from '../../src/columns.ts'
 import { comparable } from '../../src/sql/text.ts'
 import { unionByName } from '../../src/sql/union.ts'
-import { defineTable } from '../../src/table.ts'
+import { type Db, defineTable } from '../../src/table.ts'
+import { stgAdSpend } from '../staging/stg_ad_spend.ts'
 import { stgCampaigns } from '../staging/stg_campaigns.ts'
 
 export const dimCampaigns = defineTable({
@@ -11,7 +12,7 @@ export const dimCampaigns = defineTable({
     'Campaigns over all systems: those of one name are one, under the advertising platform’s key where one runs it; `not_allocated` and `unknown`.',
   grain: ['campaign_id'],
   columns: {
-    campaign_id: text('`google_ads:<name>`, `hubspot:<name>`, `not_allocated` or `unknown`.'),
+    campaign_id: text('The key in the system that it is of, `not_allocated` or `unknown`.'),
     campaign_name: text('As its system names it.'),
     campaign_key: text('The name as it is compared, by which facts find the campaign.'),
     channel: text('The channel; `Unknown` where no system says it.'),
@@ -37,30 +38,27 @@ export const dimCampaigns = defineTable({
             .selectFrom(
               from
                 .selectFrom(stgCampaigns.as('campaign'))
+                .leftJoin(billed(db).as('billed'), 'billed.campaign_id', 'campaign.campaign_id')
                 .selectAll('campaign')
-                .select(({ ref, fn }) =>
+                .select(({ eb, ref, fn }) => [
                   fn
                     .coalesce(comparable(ref('campaign.campaign_name')), 'campaign.campaign_name')
                     .as('campaign_key'),
-                )
+                  eb('billed.campaign_id', 'is not', null).$castTo<boolean>().as('is_billed'),
+                ])
                 .as('campaign'),
             )
             .distinctOn('campaign.campaign_key')
             .orderBy('campaign.campaign_key')
             // An advertising platform has the spend; a CRM only repeats the name.
-            .orderBy(({ eb }) =>
-              eb.case().when('campaign.source_system', '=', 'hubspot').then(1).else(0).end(),
-            )
+            .orderBy('campaign.is_billed', 'desc')
             .orderBy('campaign.campaign_id')
-            .orderBy(({ eb }) =>
-              eb.case().when('campaign.channel', '=', 'Unknown').then(1).else(0).end(),
-            )
-            .orderBy('campaign.channel')
-            .select([
+            .orderBy('campaign.channel', (order) => order.asc().nullsLast())
+            .select(({ fn, val }) => [
               'campaign.campaign_id',
               'campaign.campaign_name',
               'campaign.campaign_key',
-              'campaign.channel',
+              fn.coalesce('campaign.channel', val('Unknown')).as('channel'),
               'campaign.source_system',
             ]),
           db.selectNoFrom(({ val }) => [
@@ -81,3 +79,11 @@ export const dimCampaigns = defineTable({
       )
       .selectAll('listed'),
 })
+
+/** The campaigns that a platform bills by the day, which a cost spread over days is not. */
+const billed = (db: Db) =>
+  db
+    .selectFrom(stgAdSpend.as('spend'))
+    .where('spend.is_allocated', '=', false)
+    .select('spend.campaign_id')
+    .distinct()

@@ -8,7 +8,7 @@ import { unionByName } from '../../src/sql/union.ts'
 import { endDay } from '../../src/sql/versions.ts'
 import { following, previous } from '../../src/sql/window.ts'
 import { defineTable } from '../../src/table.ts'
-import { stgFinanceFxRates } from '../staging/finance/stg_finance__fx_rates.ts'
+import { stgFxRates } from '../staging/stg_fx_rates.ts'
 
 export const dimExchangeRates = defineTable({
   name: 'dim_exchange_rates',
@@ -28,18 +28,18 @@ export const dimExchangeRates = defineTable({
           .selectFrom(
             unionByName(
               from
-                .selectFrom(stgFinanceFxRates.as('published'))
+                .selectFrom(stgFxRates.as('published'))
                 .select([
-                  'published.from_currency_code',
-                  'published.to_currency_code',
+                  'published.currency_code',
+                  'published.base_currency_code',
                   'published.rate_date',
                   'published.exchange_rate',
                 ]),
               from
-                .selectFrom(stgFinanceFxRates.as('published'))
+                .selectFrom(stgFxRates.as('published'))
                 .select([
-                  'published.to_currency_code as from_currency_code',
-                  'published.to_currency_code',
+                  'published.base_currency_code as currency_code',
+                  'published.base_currency_code',
                   'published.rate_date',
                   one.as('exchange_rate'),
                 ])
@@ -54,12 +54,12 @@ export const dimExchangeRates = defineTable({
           .innerJoin('published as reporting', (join) =>
             join
               .onRef('reporting.rate_date', '=', 'published.rate_date')
-              .onRef('reporting.to_currency_code', '=', 'published.to_currency_code')
-              .on('reporting.from_currency_code', '=', settings.reportingCurrency),
+              .onRef('reporting.base_currency_code', '=', 'published.base_currency_code')
+              .on('reporting.currency_code', '=', settings.reportingCurrency),
           )
-          .where('published.from_currency_code', '!=', settings.reportingCurrency)
+          .where('published.currency_code', '!=', settings.reportingCurrency)
           .select(({ ref }) => [
-            'published.from_currency_code as currency_code',
+            'published.currency_code',
             'published.rate_date',
             quotient(ref('published.exchange_rate'), ref('reporting.exchange_rate')).as(
               'exchange_rate',

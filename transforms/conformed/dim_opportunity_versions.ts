@@ -7,11 +7,14 @@ import { unionByName } from '../../src/sql/union.ts'
 import { beginningInstant, endInstant } from '../../src/sql/versions.ts'
 import { carriedFrom, following, previous } from '../../src/sql/window.ts'
 import { type Db, defineTable } from '../../src/table.ts'
+import type { opportunityProperties } from '../staging/objects/opportunity_history.ts'
 import { stgOpportunities } from '../staging/stg_opportunities.ts'
 import { stgOpportunityHistory } from '../staging/stg_opportunity_history.ts'
 import { dimOwners } from './dim_owners.ts'
 import { dimStages } from './dim_stages.ts'
 import { mapOpportunities } from './map_opportunities.ts'
+import { mapOwners } from './map_owners.ts'
+import { stageLabels } from './stage_labels.ts'
 
 export const dimOpportunityVersions = defineTable({
   name: 'dim_opportunity_versions',
@@ -66,36 +69,47 @@ export const dimOpportunityVersions = defineTable({
         'opportunity.opportunity_id',
         'state.opportunity_id',
       )
-      .leftJoin(dimOwners.as('named'), (join) =>
-        join.on(({ eb, ref }) =>
-          eb(comparable(ref('named.owner_name')), '=', comparable(ref('opportunity.owner_name'))),
+      .leftJoin(mapOwners.as('keyed'), (join) =>
+        join.on(({ eb, fn }) =>
+          eb('keyed.source_key', '=', fn.coalesce('state.owner_id', 'opportunity.owner_id')),
         ),
       )
       .leftJoin(dimOwners.as('addressed'), 'addressed.owner_email', 'opportunity.owner_email')
-      .leftJoin(dimOwners.as('owner'), (join) =>
-        join.on(({ eb, fn }) =>
-          eb(
-            'owner.owner_id',
-            '=',
-            fn.coalesce('state.owner_id', 'addressed.owner_id', 'named.owner_id'),
+      .leftJoin(mapOwners.as('named'), (join) =>
+        join
+          .onRef('named.source_system', '=', 'opportunity.source_system')
+          .onRef('named.source_instance', '=', 'opportunity.source_instance')
+          .on(({ eb, ref }) =>
+            eb('named.owner_name', '=', comparable(ref('opportunity.owner_name'))),
           ),
-        ),
       )
-      .leftJoin(dimStages.as('labelled'), (join) =>
+      .leftJoin(stageLabels(db).as('labelled'), (join) =>
         join
           .onRef('labelled.source_system', '=', 'opportunity.source_system')
-          .onRef('labelled.pipeline_name', '=', 'opportunity.pipeline_name')
-          .onRef('labelled.stage_name', '=', 'opportunity.stage_name')
-          .on('labelled.is_in_use', '=', true),
+          .onRef('labelled.source_instance', '=', 'opportunity.source_instance')
+          .onRef('labelled.pipeline_name', 'is not distinct from', 'opportunity.pipeline_name')
+          .onRef('labelled.stage_name', '=', 'opportunity.stage_name'),
       )
       .leftJoin(dimStages.as('stage'), (join) =>
         join.on(({ eb, fn }) =>
-          eb('stage.stage_id', '=', fn.coalesce('state.stage_id', 'labelled.stage_id')),
+          eb(
+            'stage.stage_id',
+            '=',
+            fn.coalesce('state.stage_id', 'opportunity.stage_id', 'labelled.stage_id'),
+          ),
         ),
       )
       .select(({ eb, fn, ref, val }) => [
         'state.opportunity_id',
-        fn.coalesce('owner.owner_id', val('unknown')).as('owner_id'),
+        eb
+          .case()
+          .when('state.owner_id', 'is not', null)
+          .then(fn.coalesce('keyed.owner_id', val('unknown')))
+          .else(
+            fn.coalesce('keyed.owner_id', 'addressed.owner_id', 'named.owner_id', val('unknown')),
+          )
+          .end()
+          .as('owner_id'),
         fn.coalesce('stage.stage_id', val('unknown')).as('stage_id'),
         fn
           .coalesce(
@@ -165,13 +179,7 @@ const instants = (db: Db) =>
     ])
     .groupBy(['change.opportunity_id', 'change.changed_at'])
 
-type Property =
-  | 'stage_id'
-  | 'owner_id'
-  | 'forecast_category'
-  | 'close_date'
-  | 'amount'
-  | 'pipeline_id'
+type Property = (typeof opportunityProperties)[number]
 
 const lastOf = (
   eb: ExpressionBuilder<{ change: { property: Property; value: string } }, 'change'>,

@@ -6,18 +6,18 @@ import { leastWhere } from '../../src/sql/latest.ts'
 import { comparable } from '../../src/sql/text.ts'
 import { unionByName } from '../../src/sql/union.ts'
 import { defineTable } from '../../src/table.ts'
+import { stageTypes } from '../staging/objects/stages.ts'
 import { stgStages } from '../staging/stg_stages.ts'
-
-const stageTypes = ['open', 'won', 'lost'] as const
 
 export const dimStages = defineTable({
   name: 'dim_stages',
   description: 'The stages of all pipelines, those no longer in use included; and `unknown`.',
   grain: ['stage_id'],
   columns: {
-    stage_id: text('The stage, scoped by system, or `unknown`.'),
-    pipeline_id: text('The pipeline, scoped by system, or `unknown`.'),
+    stage_id: text('The stage, scoped by source, or `unknown`.'),
+    pipeline_id: text('The pipeline, scoped by source, or `unknown`.'),
     source_system: text('The CRM.'),
+    source_instance: text('The portal or organisation; empty for the only one.'),
     stage_name: text('What the stage is called.'),
     pipeline_name: text('What the pipeline is called.'),
     stage_type: oneOf(stageTypes, 'Whether an opportunity in it is open, won or lost.'),
@@ -57,6 +57,7 @@ export const dimStages = defineTable({
               'stage.stage_id',
               'stage.pipeline_id',
               'stage.source_system',
+              'stage.source_instance',
               fn.coalesce('stage.stage_name', 'stage.stage_id').as('stage_name'),
               fn.coalesce('stage.pipeline_name', 'stage.pipeline_id').as('pipeline_name'),
               'stage.stage_type',
@@ -81,6 +82,7 @@ export const dimStages = defineTable({
             val('unknown').as('stage_id'),
             val('unknown').as('pipeline_id'),
             val('unknown').as('source_system'),
+            val('').as('source_instance'),
             val('Unknown').as('stage_name'),
             val('Unknown').as('pipeline_name'),
             val('open').$castTo<(typeof stageTypes)[number]>().as('stage_type'),

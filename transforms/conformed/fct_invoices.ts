@@ -1,9 +1,19 @@
 /** The invoices that we issued, in the reporting currency. */
 import { type NotNull, sql } from 'kysely'
-import { day, flag, type Local, money, oneOf, text, timestamp } from '../../src/columns.ts'
+import {
+  type Day,
+  day,
+  flag,
+  type Local,
+  money,
+  oneOf,
+  text,
+  timestamp,
+} from '../../src/columns.ts'
 import { dataAsOf } from '../../src/run_tables.ts'
 import { convert } from '../../src/sql/money.ts'
-import { defineTable } from '../../src/table.ts'
+import { dayOf } from '../../src/sql/time.ts'
+import { type Db, defineTable } from '../../src/table.ts'
 import { stgInvoices } from '../staging/stg_invoices.ts'
 import { dimAccounts } from './dim_accounts.ts'
 import { dimExchangeRates } from './dim_exchange_rates.ts'
@@ -18,7 +28,7 @@ export const fctInvoices = defineTable({
     'Invoices that were issued, void and uncollectible ones included; drafts and internal accounts are out.',
   grain: ['invoice_id'],
   columns: {
-    invoice_id: text('Scoped by system: stripe:in_….'),
+    invoice_id: text('Scoped by source: stripe:in_….'),
     account_id: text('The account billed; unknown where the customer is none of ours.'),
     owner_id: text('Who owned the account on the day of issue.'),
     team: text('The owner’s team on that day.'),
@@ -38,13 +48,9 @@ export const fctInvoices = defineTable({
   relations: [{ column: 'account_id', to: dimAccounts, unknown: 'unknown' }],
   query: (db) =>
     db
-      .selectFrom(stgInvoices.as('invoice'))
+      .selectFrom(dated(db).as('invoice'))
       .innerJoin(dataAsOf.as('run'), (join) => join.onRef('run.as_of', '>=', 'invoice.issued_at'))
-      .leftJoin(mapAccounts.as('map'), (join) =>
-        join
-          .onRef('map.source_system', '=', 'invoice.source_system')
-          .onRef('map.source_id', '=', 'invoice.customer_id'),
-      )
+      .leftJoin(mapAccounts.as('map'), 'map.source_key', 'invoice.account_id')
       .leftJoin(mapAccountAttributes.as('attributes'), (join) =>
         join
           .on(
@@ -64,7 +70,8 @@ export const fctInvoices = defineTable({
       .where(({ ref }) => sql<boolean>`${ref('map.is_internal')} is not true`)
       .select(({ ref }) => {
         const rate = ref('rate.exchange_rate')
-        const net = sql<Local>`(${ref('invoice.total_local')} - ${ref('invoice.tax_local')})`
+        const tax = sql<Local>`coalesce(${ref('invoice.tax_local')}, 0)`
+        const net = sql<Local>`(${ref('invoice.total_local')} - ${tax})`
         return [
           'invoice.invoice_id',
           sql<string>`coalesce(${ref('map.account_id')}, 'unknown')`.as('account_id'),
@@ -78,7 +85,7 @@ export const fctInvoices = defineTable({
           'invoice.issued_at',
           'invoice.issued_date',
           convert(net, rate).as('net_amount'),
-          convert(ref('invoice.tax_local'), rate).as('tax_amount'),
+          convert(tax, rate).as('tax_amount'),
         ]
       })
       .$narrowType<{
@@ -92,3 +99,24 @@ export const fctInvoices = defineTable({
         tax_amount: NotNull
       }>(),
 })
+
+/** Some systems give the day of issue only: it counts as that day's first instant. */
+const dated = (db: Db) =>
+  db
+    .selectFrom(stgInvoices.as('invoice'))
+    .select(({ ref }) => [
+      'invoice.invoice_id',
+      'invoice.source_system',
+      'invoice.account_id',
+      'invoice.currency_code',
+      'invoice.invoice_status',
+      'invoice.is_recurring',
+      'invoice.total_local',
+      'invoice.tax_local',
+      sql<Date | null>`coalesce(${ref('invoice.issued_at')}, cast(${ref('invoice.issued_date')} as timestamp))`.as(
+        'issued_at',
+      ),
+      sql<Day | null>`coalesce(${ref('invoice.issued_date')}, ${dayOf(ref('invoice.issued_at'))})`.as(
+        'issued_date',
+      ),
+    ])

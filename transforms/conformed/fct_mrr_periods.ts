@@ -97,15 +97,13 @@ const dailyChanges = (db: Db) =>
   db
     .selectFrom(stgSubscriptionChanges.as('change'))
     .innerJoin(dataAsOf.as('run'), (join) => join.onRef('run.as_of', '>=', 'change.changed_at'))
-    .leftJoin(mapAccounts.as('map'), (join) =>
-      join
-        .onRef('map.source_system', '=', 'change.source_system')
-        .onRef('map.source_id', '=', 'change.customer_id'),
-    )
+    .leftJoin(mapAccounts.as('map'), 'map.source_key', 'change.account_id')
+    .leftJoin(dimProducts.as('product'), 'product.product_id', 'change.product_id')
     .where(({ ref }) => sql<boolean>`${ref('map.is_internal')} is not true`)
     .select(({ ref }) => [
       sql<string>`coalesce(${ref('map.account_id')}, 'unknown')`.as('account_id'),
-      'change.product_id',
+      sql<string>`case when ${ref('change.product_id')} is null then 'not_allocated'
+        else coalesce(${ref('product.product_id')}, 'unknown') end`.as('product_id'),
       'change.currency_code',
       dayOf(ref('change.changed_at')).as('date'),
       sumOfOneCurrency(ref('change.mrr_change_local')).as('change_local'),

@@ -1,22 +1,23 @@
 /** The visits of opportunities to stages. */
 import { day, flag, integer, oneOf, text, timestamp } from '../../src/columns.ts'
+import { dataAsOf } from '../../src/run_tables.ts'
 import { secondsBetween } from '../../src/sql/duration.ts'
 import { dayOf } from '../../src/sql/time.ts'
 import { unionByName } from '../../src/sql/union.ts'
 import { following, isChange, place } from '../../src/sql/window.ts'
 import { type Db, defineTable } from '../../src/table.ts'
+import { stageTypes } from '../staging/objects/stages.ts'
 import { stgOpportunities } from '../staging/stg_opportunities.ts'
 import { stgOpportunityHistory } from '../staging/stg_opportunity_history.ts'
-import { stgOpportunityStageEntries } from '../staging/stg_opportunity_stage_entries.ts'
+import { stgOpportunityStages } from '../staging/stg_opportunity_stages.ts'
 import { dimStages } from './dim_stages.ts'
 import { mapOpportunities } from './map_opportunities.ts'
-
-const stageTypes = ['open', 'won', 'lost'] as const
+import { stageLabels } from './stage_labels.ts'
 
 export const fctOpportunityStages = defineTable({
   name: 'fct_opportunity_stages',
   description:
-    'One row per visit of an opportunity to a stage, terminal stages included, from the history of the stage or else from the stage-entered columns, which tell the latest entry only; without internal and merged-away opportunities.',
+    'One row per visit of an opportunity to a stage, terminal stages included, from the history of the stage or else from the stage-entered columns, which tell the latest entry only; without internal, merged-away and deleted opportunities.',
   grain: ['opportunity_id', 'visit_number'],
   relations: [
     { column: 'opportunity_id', to: mapOpportunities },
@@ -146,46 +147,63 @@ const fromHistory = (db: Db) =>
 
 const fromColumns = (db: Db) =>
   withoutHistory(db)
-    .innerJoin(
-      stgOpportunityStageEntries.as('entry'),
-      'entry.opportunity_id',
+    .innerJoin(enteredStages(db).as('entry'), 'entry.opportunity_id', 'opportunity.opportunity_id')
+    .select(({ fn, lit, val }) => [
       'opportunity.opportunity_id',
+      fn.coalesce('entry.stage_id', val('unknown')).as('stage_id'),
+      'entry.entered_at',
+      lit(false).$castTo<boolean>().as('has_history'),
+    ])
+
+/** What the stage-entered columns tell, by the stages' ids. */
+const enteredStages = (db: Db) =>
+  db
+    .selectFrom(stgOpportunityStages.as('entry'))
+    .innerJoin(
+      stgOpportunities.as('opportunity'),
+      'opportunity.opportunity_id',
+      'entry.opportunity_id',
     )
-    .leftJoin(dimStages.as('stage'), (join) =>
+    .leftJoin(stageLabels(db).as('labelled'), (join) =>
       join
-        .onRef('stage.source_system', '=', 'entry.source_system')
-        .onRef('stage.pipeline_name', '=', 'entry.pipeline_name')
-        .onRef('stage.stage_name', '=', 'entry.stage_name'),
+        .onRef('labelled.source_system', '=', 'opportunity.source_system')
+        .onRef('labelled.source_instance', '=', 'opportunity.source_instance')
+        .onRef('labelled.pipeline_name', 'is not distinct from', 'entry.pipeline_name')
+        .onRef('labelled.stage_name', '=', 'entry.stage_name'),
     )
     .where('entry.entered_at', 'is not', null)
-    .select(({ fn, lit, ref, val }) => [
-      'opportunity.opportunity_id',
-      fn.coalesce('stage.stage_id', val('unknown')).as('stage_id'),
+    .select('entry.opportunity_id')
+    .select(({ ref }) => [
+      'labelled.stage_id',
       ref('entry.entered_at').$castTo<Date>().as('entered_at'),
-      lit(false).$castTo<boolean>().as('has_history'),
     ])
 
 /** The current stage of an opportunity whose columns do not tell when it was entered. */
 const fromLastExport = (db: Db) =>
   withoutHistory(db)
-    .leftJoin(dimStages.as('stage'), (join) =>
+    .leftJoin(stageLabels(db).as('labelled'), (join) =>
       join
-        .onRef('stage.source_system', '=', 'opportunity.source_system')
-        .onRef('stage.pipeline_name', '=', 'opportunity.pipeline_name')
-        .onRef('stage.stage_name', '=', 'opportunity.stage_name'),
+        .onRef('labelled.source_system', '=', 'opportunity.source_system')
+        .onRef('labelled.source_instance', '=', 'opportunity.source_instance')
+        .onRef('labelled.pipeline_name', 'is not distinct from', 'opportunity.pipeline_name')
+        .onRef('labelled.stage_name', '=', 'opportunity.stage_name'),
+    )
+    .leftJoin(dimStages.as('stage'), (join) =>
+      join.on(({ eb, fn }) =>
+        eb('stage.stage_id', '=', fn.coalesce('opportunity.stage_id', 'labelled.stage_id')),
+      ),
     )
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
-          selectFrom(stgOpportunityStageEntries.as('entry'))
+          selectFrom(enteredStages(db).as('entry'))
             .whereRef('entry.opportunity_id', '=', 'opportunity.opportunity_id')
-            .whereRef('entry.stage_name', '=', 'opportunity.stage_name')
-            .whereRef('entry.pipeline_name', '=', 'opportunity.pipeline_name')
-            .where('entry.entered_at', 'is not', null)
-            .select('entry.stage_name'),
+            .whereRef('entry.stage_id', '=', 'stage.stage_id')
+            .select('entry.stage_id'),
         ),
       ),
     )
+    .innerJoin(dataAsOf.as('run'), (join) => join.onTrue())
     .select(({ eb, fn, lit, val }) => [
       'opportunity.opportunity_id',
       fn.coalesce('stage.stage_id', val('unknown')).as('stage_id'),
@@ -193,9 +211,14 @@ const fromLastExport = (db: Db) =>
         .case()
         .when('stage.stage_type', 'in', ['won', 'lost'])
         .then(
-          fn.coalesce('opportunity.closes_at', 'opportunity.modified_at', 'opportunity.created_at'),
+          fn.coalesce(
+            'opportunity.closes_at',
+            'opportunity.modified_at',
+            'opportunity.created_at',
+            'run.as_of',
+          ),
         )
-        .else(fn.coalesce('opportunity.modified_at', 'opportunity.created_at'))
+        .else(fn.coalesce('opportunity.modified_at', 'opportunity.created_at', 'run.as_of'))
         .end()
         .$castTo<Date>()
         .as('entered_at'),

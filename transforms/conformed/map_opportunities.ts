@@ -10,11 +10,12 @@ export const mapOpportunities = defineTable({
   description: 'Every opportunity of a CRM, its account, and whether it counts.',
   grain: ['opportunity_id'],
   columns: {
-    opportunity_id: text('The opportunity, scoped by system.'),
+    opportunity_id: text('The opportunity, scoped by source.'),
     account_id: text('The account; `unknown` where its company is missing or deleted.'),
     is_internal: flag('Whether the account is a test or our own.'),
     is_merged_away: flag('Whether another opportunity says that this one is part of it.'),
-    is_in_facts: flag('Whether it is in the facts: neither internal nor merged away.'),
+    is_deleted: flag('Whether the CRM deleted it, or the latest full export lacks it.'),
+    is_in_facts: flag('Whether it is in the facts: neither internal, merged away nor deleted.'),
   },
   query: (db) =>
     db.selectFrom(resolved(db).as('resolved')).select(({ and, eb }) => [
@@ -22,7 +23,12 @@ export const mapOpportunities = defineTable({
       'resolved.account_id',
       'resolved.is_internal',
       'resolved.is_merged_away',
-      and([eb('resolved.is_internal', '=', false), eb('resolved.is_merged_away', '=', false)])
+      'resolved.is_deleted',
+      and([
+        eb('resolved.is_internal', '=', false),
+        eb('resolved.is_merged_away', '=', false),
+        eb('resolved.is_deleted', '=', false),
+      ])
         .$castTo<boolean>()
         .as('is_in_facts'),
     ]),
@@ -31,21 +37,14 @@ export const mapOpportunities = defineTable({
 const resolved = (db: Db) =>
   db
     .selectFrom(stgOpportunities.as('opportunity'))
-    .leftJoin(mapAccounts.as('map'), (join) =>
-      join
-        .onRef('map.source_system', '=', 'opportunity.source_system')
-        .onRef('map.source_id', '=', 'opportunity.company_id'),
-    )
-    .leftJoin(merged(db).as('merged'), (join) =>
-      join
-        .onRef('merged.source_system', '=', 'opportunity.source_system')
-        .onRef('merged.source_id', '=', 'opportunity.source_id'),
-    )
+    .leftJoin(mapAccounts.as('map'), 'map.source_key', 'opportunity.account_id')
+    .leftJoin(merged(db).as('merged'), 'merged.opportunity_id', 'opportunity.opportunity_id')
     .select(({ eb, fn, lit, val }) => [
       'opportunity.opportunity_id',
       fn.coalesce('map.account_id', val('unknown')).as('account_id'),
       fn.coalesce('map.is_internal', lit(false)).as('is_internal'),
-      eb('merged.source_id', 'is not', null).$castTo<boolean>().as('is_merged_away'),
+      eb('merged.opportunity_id', 'is not', null).$castTo<boolean>().as('is_merged_away'),
+      'opportunity.is_deleted',
     ])
 
 const merged = (db: Db) =>
@@ -54,12 +53,11 @@ const merged = (db: Db) =>
       db
         .selectFrom(stgOpportunities.as('opportunity'))
         .select(({ ref }) => [
-          'opportunity.source_system',
-          itemsOf(ref('opportunity.merged_ids')).as('source_id'),
-          'opportunity.source_id as survivor_id',
+          itemsOf(ref('opportunity.merged_opportunity_ids')).as('opportunity_id'),
+          'opportunity.opportunity_id as survivor_id',
         ])
         .as('listed'),
     )
-    .whereRef('listed.source_id', '!=', 'listed.survivor_id')
-    .select(['listed.source_system', 'listed.source_id'])
+    .whereRef('listed.opportunity_id', '!=', 'listed.survivor_id')
+    .select('listed.opportunity_id')
     .distinct()

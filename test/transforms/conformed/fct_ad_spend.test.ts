@@ -4,6 +4,7 @@ import { given, rowsOf, type TestDatabase } from '../../../src/testing.ts'
 import { dimCampaigns } from '../../../transforms/conformed/dim_campaigns.ts'
 import { dimExchangeRates } from '../../../transforms/conformed/dim_exchange_rates.ts'
 import { fctAdSpend } from '../../../transforms/conformed/fct_ad_spend.ts'
+import { mapCampaigns } from '../../../transforms/conformed/map_campaigns.ts'
 import { stgAdSpend } from '../../../transforms/staging/stg_ad_spend.ts'
 import { make, openMemory } from '../chain.ts'
 
@@ -12,6 +13,11 @@ beforeEach(async () => {
   db = await openMemory()
   await given(db, dataAsOf, [{ as_of: new Date('2024-03-02T12:00:00Z') }])
   await given(db, dimCampaigns, [{ campaign_id: 'google_ads:Brand', campaign_key: 'brand' }])
+  await given(db, mapCampaigns, [
+    { source_key: 'google_ads:1', campaign_id: 'google_ads:Brand' },
+    { source_key: 'salesforce:701', campaign_id: 'google_ads:Brand' },
+    { source_key: 'salesforce:702', campaign_id: 'salesforce:702' },
+  ])
   await given(db, dimExchangeRates, [
     { currency_code: 'USD', rate_date: '2024-03-01', exchange_rate: '0.90' },
     { currency_code: 'USD', rate_date: '2024-03-02', exchange_rate: '1.00' },
@@ -23,6 +29,7 @@ const spend = {
   campaign_name: 'Brand',
   source_system: 'google_ads',
   currency_code: 'USD',
+  is_allocated: false,
   spend_date: '2024-03-01',
   impression_count: 1000,
   click_count: 20,
@@ -48,6 +55,34 @@ test('campaigns of one name are one, however it is typed', async () => {
 test('keeps the spend of a campaign that is none of ours, under Unknown', async () => {
   await given(db, stgAdSpend, [{ ...spend, campaign_name: 'Other' }])
   expect(await rowsOf(db, fctAdSpend)).toMatchObject([{ campaign_id: 'unknown', cost: '90.00' }])
+})
+
+test('finds a campaign by its key, whatever it is called now', async () => {
+  await given(db, stgAdSpend, [{ ...spend, campaign_id: 'google_ads:1', campaign_name: 'Renamed' }])
+  expect(await rowsOf(db, fctAdSpend)).toMatchObject([{ campaign_id: 'google_ads:Brand' }])
+})
+
+test('a cost that is spread over days counts, flagged, but not beside what a platform bills', async () => {
+  const allocated = {
+    ...spend,
+    source_system: 'salesforce',
+    campaign_name: 'x',
+    is_allocated: true,
+    impression_count: null,
+    click_count: null,
+  }
+  await given(db, stgAdSpend, [
+    spend,
+    { ...allocated, campaign_id: 'salesforce:701', cost_local: '50.00' },
+    { ...allocated, campaign_id: 'salesforce:702', cost_local: '10.00' },
+  ])
+  const rows = await rowsOf(db, fctAdSpend)
+  expect(
+    rows.map((row) => [row.campaign_id, row.is_allocated, row.click_count, row.cost]).sort(),
+  ).toEqual([
+    ['google_ads:Brand', false, 20, '90.00'],
+    ['salesforce:702', true, 0, '9.00'],
+  ])
 })
 
 test('a day after data_as_of is not known yet', async () => {

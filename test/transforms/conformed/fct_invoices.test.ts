@@ -13,8 +13,8 @@ beforeEach(async () => {
   db = await openMemory()
   await given(db, dataAsOf, [{ as_of: new Date('2024-06-30T12:00:00Z') }])
   await given(db, mapAccounts, [
-    { source_system: 'stripe', source_id: 'cus_1', account_id: 'hubspot:1', is_internal: false },
-    { source_system: 'stripe', source_id: 'cus_2', account_id: 'hubspot:2', is_internal: true },
+    { source_key: 'stripe:cus_1', account_id: 'hubspot:1', is_internal: false },
+    { source_key: 'stripe:cus_2', account_id: 'hubspot:2', is_internal: true },
   ])
   const ann = { owner_id: 'Ann', team: 'North' }
   await given(db, mapAccountAttributes, [
@@ -55,7 +55,7 @@ const issued = (at: string) => ({
 const invoice = {
   invoice_id: 'stripe:in_1',
   source_system: 'stripe',
-  customer_id: 'cus_1',
+  account_id: 'stripe:cus_1',
   invoice_status: 'open',
   is_recurring: true,
   currency_code: 'USD',
@@ -86,7 +86,7 @@ test('carries the segment of the day of issue', async () => {
 test('leaves out drafts, internal accounts, and what was issued after data_as_of', async () => {
   await given(db, stgInvoices, [
     { ...invoice, invoice_status: 'draft', issued_at: null, issued_date: null },
-    { ...invoice, invoice_id: 'stripe:in_2', customer_id: 'cus_2' },
+    { ...invoice, invoice_id: 'stripe:in_2', account_id: 'stripe:cus_2' },
     { ...invoice, invoice_id: 'stripe:in_3', ...issued('2024-07-01T00:00:00Z') },
   ])
   expect(await rowsOf(db, fctInvoices)).toEqual([])
@@ -102,7 +102,7 @@ test('keeps void and uncollectible invoices, by their status', async () => {
 })
 
 test('keeps an invoice whose customer is no account of ours, under Unknown', async () => {
-  await given(db, stgInvoices, [{ ...invoice, customer_id: 'cus_9' }])
+  await given(db, stgInvoices, [{ ...invoice, account_id: 'stripe:cus_9' }])
   expect(await rowsOf(db, fctInvoices)).toMatchObject([
     { account_id: 'unknown', segment: 'Unknown', net_amount: '90.00' },
   ])

@@ -1,6 +1,5 @@
 /** What became of opportunities, and what they are worth. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { settings } from '../../../src/settings.ts'
 import { rowsOf, type TestDatabase } from '../../../src/testing.ts'
 import { fctOpportunities } from '../../../transforms/conformed/fct_opportunities.ts'
 import { fctOpportunityStages } from '../../../transforms/conformed/fct_opportunity_stages.ts'
@@ -133,6 +132,15 @@ describe('an opportunity that closed', () => {
     expect(row).toMatchObject({ closed_date: '2024-03-05', due_date: '2024-01-31' })
   })
 
+  test('has the instant of its stage within a close date without a time', async () => {
+    const row = await fact({
+      created: '2024-01-01',
+      stages: { '2024-01-01': 'qualified', '2024-01-31 15:00': 'won' },
+      closeDates: { '2024-01-31 15:00': '2024-01-31 00:00' },
+    })
+    expect(row).toMatchObject({ closed_date: '2024-01-31', open_seconds: 30 * days + 3 * 3600 })
+  })
+
   test('on the day it was created took no time, whatever the hour', async () => {
     const row = await fact({
       created: '2024-03-10 12:00',
@@ -227,9 +235,9 @@ describe('an amount', () => {
 })
 
 describe('the facts', () => {
-  test('leave out internal and merged-away opportunities', async () => {
+  test('leave out internal, deleted and merged-away opportunities', async () => {
     const rows = await facts({
-      companies: [{ id: '10', domain: settings.internalDomains[0]! }, { id: '11' }],
+      companies: [{ id: '10', isInternal: true }, { id: '11' }],
       deals: [
         {
           id: '1',
@@ -240,6 +248,7 @@ describe('the facts', () => {
         },
         { id: '2', created: '2024-01-01', company: '11', stages: { '2024-01-01': 'qualified' } },
         { id: '3', created: '2024-01-01', company: '10', stages: { '2024-01-01': 'qualified' } },
+        { id: '4', created: '2024-01-01', isDeleted: true, stages: { '2024-01-01': 'qualified' } },
       ],
     })
     expect(rows.map(({ opportunity_id }) => opportunity_id)).toEqual(['hubspot:1'])
@@ -263,6 +272,22 @@ describe('the facts', () => {
       ],
     })
     expect(rows.map(({ account_id }) => account_id)).toEqual(['unknown', 'unknown', 'unknown'])
+  })
+
+  test('find the campaign by its key before its name', async () => {
+    const stages = { '2024-01-01': 'qualified' }
+    const rows = await facts({
+      deals: [
+        { id: '1', created: '2024-01-01', campaignId: 'google_ads:Brand', campaign: 'x', stages },
+        { id: '2', created: '2024-01-01', campaignId: 'hubspot:gone', campaign: 'brand', stages },
+        { id: '3', created: '2024-01-01', campaignId: 'hubspot:gone', stages },
+      ],
+    })
+    expect(rows.map(({ campaign_id }) => campaign_id)).toEqual([
+      'google_ads:Brand',
+      'google_ads:Brand',
+      'unknown',
+    ])
   })
 
   test('find the campaign by its name, in whatever case', async () => {
