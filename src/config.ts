@@ -20,6 +20,18 @@ const wholeFrom = (least: number, most: number) =>
   numberFrom(least, most).int({ error: `must be a whole number from ${least} to ${most}` })
 const port = wholeFrom(0, 65_535)
 
+/** A field of a company's own: its name in the views, and the header that it stands under by system. */
+const customFields = z
+  .record(
+    z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be a name such as contract_length'),
+    z.strictObject({
+      title: z.string().min(1),
+      type: z.enum(['text', 'number', 'flag', 'day']).default('text'),
+      from: z.record(z.string().min(1), z.string().min(1)),
+    }),
+  )
+  .default({})
+
 export const settingsSchema = z.strictObject({
   /** The folder of the raw exports. */
   exports: z.string().min(1).default('seeds'),
@@ -45,6 +57,12 @@ export const settingsSchema = z.strictObject({
   cacLagMonths: wholeFrom(0, 24).default(0),
   /** The attribution model that views without a `model` dimension use. */
   attributionModel: z.string().default('w_shaped'),
+  /** The share of a full export that the next one may lack; more looks like a truncated file. */
+  maxGoneShare: numberFrom(0, 1, 'a share').default(0.1),
+  /** The share of rows that may resolve to nothing, of any relation: `Unknown` in the views. */
+  maxUnknownShare: numberFrom(0, 1, 'a share').default(1),
+  /** The same for single relations, by table and column: `fct_invoices.account_id`. */
+  maxUnknownShares: z.record(z.string(), numberFrom(0, 1, 'a share')).default({}),
   /** How many builds stay for rollback and as-of queries. */
   retainedBuilds: wholeFrom(1, 1_000).default(10),
   /** From how many employees on an account belongs to a segment; ascending, the first from 0. */
@@ -58,10 +76,40 @@ export const settingsSchema = z.strictObject({
     ]),
   /** The e-mail and web domains of the company itself: its records are internal and left out. */
   internalDomains: z.array(z.string().min(1)).default([]),
+  /**
+   * The systems in the order in which their records tell what an account is, where several know it:
+   * its owner, size, name and the like. Those not listed come last.
+   */
+  recordPrecedence: z.array(z.string().min(1)).default(['hubspot', 'salesforce', 'generic']),
+  /** Whether the quality of an e-mail address counts what `revops mail-servers` found of its domain. */
+  emailMxLookups: z.boolean().default(false),
   /** Region by country (ISO 3166-1 alpha-2); a country that is not listed belongs to `Other`. */
   regions: z.record(z.string(), z.string()).default({}),
   /** The stage from which on a lost deal was a real one, by its label, lower case. */
   qualifyingStages: z.array(z.string().min(1)).default(['qualified']),
+  /** The stages of won deals, by their labels, lower case, where a system does not say which they are. */
+  wonStages: z
+    .array(z.string().min(1))
+    .default(['closed won', 'won', 'gewonnen', 'gagné', 'gagnée']),
+  /** Those of lost deals. */
+  lostStages: z
+    .array(z.string().min(1))
+    .default(['closed lost', 'lost', 'verloren', 'perdu', 'perdue']),
+  /**
+   * Fields that systems hold beside those of their contracts (`__c`, properties), by business object.
+   *
+   * @example
+   * opportunities: {
+   *   contract_length: {
+   *     title: 'Contract length',
+   *     type: 'number',
+   *     from: { hubspot: 'Contract Length', salesforce: 'Contract_Length__c' },
+   *   },
+   * }
+   */
+  customFields: z
+    .strictObject({ accounts: customFields, people: customFields, opportunities: customFields })
+    .prefault({}),
 })
 
 export type Settings = z.output<typeof settingsSchema>

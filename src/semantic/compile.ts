@@ -1,4 +1,5 @@
 /** The semantic layer in this process: answers without a server, and the check of the model. */
+import type { Settings } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { type Manifest, readManifest } from '../warehouse/manifest.ts'
 import { type Gateway, sentenceOf, startGateway } from './gateway.ts'
@@ -16,6 +17,8 @@ export interface SemanticOptions {
   readonly build?: string
   /** Answers from this build, which need not be published. */
   readonly manifest?: Manifest
+  /** Fields of the company's own; those of the settings by default. */
+  readonly customFields?: Settings['customFields']
 }
 
 interface Loaded {
@@ -51,6 +54,7 @@ export async function openSemantic(options: SemanticOptions): Promise<Semantic> 
   const gateway = startGateway({
     builds,
     model: options.model,
+    ...(options.customFields && { customFields: options.customFields }),
     secret: 'nothing is signed in-process',
     authenticate: async () => {
       throw new UserError('The semantic layer in this process takes no tokens.')
@@ -72,12 +76,14 @@ export async function openSemantic(options: SemanticOptions): Promise<Semantic> 
   }
 }
 
-async function buildsOf({ warehouse, build, manifest }: SemanticOptions) {
+async function buildsOf({ warehouse, model, build, manifest }: SemanticOptions) {
   if (build === undefined && manifest === undefined) {
-    const published = new Published(warehouse)
+    const published = new Published(warehouse, { model })
     return { builds: published, close: () => published.close() }
   }
-  const opened = await ServedBuild.open(warehouse, manifest ?? readManifest(warehouse, build!))
+  const opened = await ServedBuild.open(warehouse, manifest ?? readManifest(warehouse, build!), {
+    model,
+  })
   const builds: Builds = { current: async () => opened, get: async () => opened }
   return { builds, close: async () => opened.retire() }
 }

@@ -1,11 +1,15 @@
 /** Cube's configuration, the same for our server, the in-process API and Cube's own CLI. */
 import { relative } from 'node:path'
+import type { Settings } from '../config.ts'
 import { UserError } from '../errors.ts'
+import { settings } from '../settings.ts'
 import { type Catalog, type CubeConfig, catalogOf } from './catalog.ts'
 import { checkQuery, type Query } from './classes.ts'
 import { CubejsHandlerError, isDevelopment } from './cube.ts'
+import { hasCustomFields, withCustomDimensions } from './custom_dimensions.ts'
 import { WarehouseQuery } from './dialect.ts'
 import { WarehouseDriver } from './driver.ts'
+import { readModelFiles } from './model_files.ts'
 import { totalOrder } from './order.ts'
 import { QueryRefusal } from './refusal.ts'
 import { type SecurityContext, securityContext } from './roles.ts'
@@ -26,6 +30,8 @@ export interface OptionsSource {
   readonly builds: Builds
   /** The folder of the model. */
   readonly model: string
+  /** Fields of the company's own, each a dimension beside those of the model's files. */
+  readonly customFields?: Settings['customFields']
   /** Signs nothing by itself: Cube wants one in order to start. */
   readonly secret: string
   /** Verifies a token; throws where it is not one of ours. */
@@ -70,7 +76,9 @@ async function modelOf(builds: Builds): Promise<string> {
 const mistakes = new Set(['UserError', 'Forbidden', 'Auth Error'])
 
 /** The options for `new CubejsServer(…)`. */
-export function cubeOptions({ builds, model, secret, authenticate, report }: OptionsSource) {
+export function cubeOptions(source: OptionsSource) {
+  const { builds, model, secret, authenticate, report } = source
+  const { customFields = settings.customFields } = source
   let compiled: { cubes: readonly CubeConfig[]; catalog: Catalog } | undefined
 
   /** Cube hands the compiled model to its dialect and to nobody else, so it is picked up there. */
@@ -85,6 +93,12 @@ export function cubeOptions({ builds, model, secret, authenticate, report }: Opt
   return {
     // Cube takes it from the working directory, whatever it looks like.
     schemaPath: relative(process.cwd(), model),
+    ...(hasCustomFields(customFields) && {
+      repositoryFactory: () => ({
+        localPath: () => model,
+        dataSchemaFiles: async () => withCustomDimensions(readModelFiles(model), customFields),
+      }),
+    }),
     // A build that was checked with another model is served with that model.
     schemaVersion: () => modelOf(builds),
     apiSecret: secret,

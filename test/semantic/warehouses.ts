@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { afterAll } from 'vitest'
 import { currentPath, type Manifest, manifestPath } from '../../src/warehouse/manifest.ts'
 
 export const model = join(import.meta.dirname, 'model')
@@ -34,7 +35,7 @@ export const tables = (factor = 1): Record<string, string> => ({
       as person(person_id, email, date)`,
 })
 
-/** A folder that is gone when the tests are done. */
+/** A folder that is gone when the tests of the file are done. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'revops-semantic-'))
   folders.push(folder)
@@ -42,7 +43,7 @@ export function newFolder(): string {
 }
 
 const folders: string[] = []
-process.once('exit', () => {
+afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 

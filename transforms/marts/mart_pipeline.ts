@@ -1,6 +1,16 @@
 /** What happened to opportunities, one event a row: what the measures of `pipeline` count. */
 import type { ExpressionBuilder } from 'kysely'
-import { type Day, day, flag, integer, money, oneOf, type RowOf, text } from '../../src/columns.ts'
+import {
+  type Day,
+  day,
+  flag,
+  integer,
+  money,
+  oneOf,
+  type RowOf,
+  text,
+  texts,
+} from '../../src/columns.ts'
 import { holdsForAny, leastWhere } from '../../src/sql/latest.ts'
 import { asText, serial } from '../../src/sql/text.ts'
 import { dayOf } from '../../src/sql/time.ts'
@@ -54,6 +64,7 @@ export const martPipeline = defineTable({
     lead_source: text('Where it came from.'),
     channel: text('The channel of the lead source.'),
     currency_code: text('The currency that the amount is converted from.'),
+    custom_fields: texts('The fields that the settings declare, by name.').nullable(),
     is_counted: flag('Whether counts and rates count it: no renewal, and not disqualified.'),
     is_passed: flag('Of a stage entered: whether it ever came to a later open stage or was won.'),
     date: day('The day of the event.'),
@@ -117,6 +128,7 @@ export const martPipeline = defineTable({
         'opportunity.lead_source',
         'opportunity.channel',
         'opportunity.currency_code',
+        'opportunity.custom_fields',
         'opportunity.is_counted',
         'happened.is_passed',
         'happened.date',
