@@ -23,9 +23,11 @@ export function addDocs(program: Command) {
 async function docs({ out, check = false, json }: Options) {
   const { generatedPages } = await import('../docs/pages.ts')
   const { projectRoot } = await import('../settings.ts')
-  const { conformed, marts, sources, staging } = await import('../../transforms/index.ts')
+  const { conformed, marts, references, sources, staging } = await import(
+    '../../transforms/index.ts'
+  )
   const folder = out ?? join(projectRoot, 'docs/generated')
-  const pages = generatedPages({ sources, staging, conformed, marts })
+  const pages = generatedPages({ sources, references, staging, conformed, marts })
   const changed = [...pages].filter(([file, text]) => textOf(join(folder, file)) !== text)
   const names = changed.map(([file]) => relative(process.cwd(), join(folder, file)))
   if (check && changed.length > 0) {

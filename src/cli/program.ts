@@ -4,9 +4,12 @@ import { addBuild } from './build.ts'
 import { addBuilds } from './builds.ts'
 import { addDocs } from './docs.ts'
 import { report } from './failure.ts'
+import { addForget } from './forget.ts'
 import { addKpi } from './kpi.ts'
 import { addLineage } from './lineage.ts'
+import { addMailServers } from './mail_servers.ts'
 import { addPlan } from './plan.ts'
+import { addQuarantine } from './quarantine.ts'
 import { addRollback } from './rollback.ts'
 import { addSample } from './sample.ts'
 import { addSchedule } from './schedule.ts'
@@ -62,8 +65,11 @@ Settings: revops.config.ts and the environment (REVOPS_WAREHOUSE, REVOPS_EXPORTS
   addStatus(program)
   addBuilds(program)
   addRollback(program)
+  addQuarantine(program)
+  addForget(program)
   addKpi(program)
   addLineage(program)
+  addMailServers(program)
   addToken(program)
   addSample(program)
   addDocs(program)

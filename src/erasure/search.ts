@@ -1,0 +1,154 @@
+/** Finds a person in the loaded files: the records under an address, and what they say. */
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { sqlTypeOf } from '../columns.ts'
+import type { AnyTable } from '../table.ts'
+import { contractOf } from '../warehouse/load/shape.ts'
+import type { Manifest } from '../warehouse/manifest.ts'
+import { attachTable, standsAt } from '../warehouse/open.ts'
+import { identifier, literal } from '../warehouse/quoting.ts'
+import { fileList } from '../warehouse/view.ts'
+import { recordSql, recordsSql } from './eraser.ts'
+
+/** A loaded file of some build, and the raw files whose rows it holds. */
+export interface Loaded {
+  readonly table: AnyTable
+  readonly instance: string
+  /** Relative to the warehouse folder. */
+  readonly loaded: string
+  readonly files: ReadonlySet<string>
+}
+
+export interface FoundPerson {
+  readonly addresses: ReadonlySet<string>
+  /** The ids of the records, scoped by what they are of, system and instance. */
+  readonly records: ReadonlySet<string>
+  /** The words of the names, in lower case. */
+  readonly names: ReadonlySet<string>
+  /** The texts of the personal columns, to be looked for in messages. */
+  readonly texts: ReadonlySet<string>
+}
+
+interface Searching {
+  readonly warehouse: string
+  readonly files: readonly Loaded[]
+  /** Where identity says which records are of one person. */
+  readonly identity: { readonly manifest: Manifest; readonly people: AnyTable | undefined }
+}
+
+/** The person of an address: also the records that identity knows to be of the same person. */
+export async function searchPerson(
+  connection: DuckDBConnection,
+  address: string,
+  { warehouse, files, identity }: Searching,
+): Promise<FoundPerson> {
+  const addresses = new Set([address])
+  const records = new Set<string>()
+  const told = files.filter(({ table }) => contractOf(table).person)
+  for (const file of told)
+    for (const { record } of await rowsOf<{ record: string }>(
+      connection,
+      `select distinct unnest(${recordsOf(file)}) as record from ${rows(warehouse, file)}
+       where ${hasAddress(file, addresses)}`,
+    ))
+      records.add(record)
+  for (const record of await samePerson(connection, records, { warehouse, ...identity }))
+    records.add(record)
+  for (const record of await linked(connection, records, { warehouse, files: told }))
+    records.add(record)
+  const names = new Set<string>()
+  const texts = new Set<string>()
+  for (const file of told) {
+    const { person } = contractOf(file.table)
+    const isHers = `(${hasAddress(file, addresses)}
+      or len(list_intersect(${recordsOf(file)}, ${listOf(records)})) > 0)`
+    // A row that is hers by its one id names her addresses; a row of several people may name others'.
+    if (person?.ids?.length === 1 && (person.emails ?? []).length > 0)
+      for (const column of person.emails!)
+        for (const { found } of await rowsOf<{ found: string }>(
+          connection,
+          `select distinct unnest(addresses(lower(${identifier(column)}))) as found
+           from ${rows(warehouse, file)}
+           where len(list_intersect(${recordsOf(file)}, ${listOf(records)})) > 0`,
+        ))
+          addresses.add(found)
+    if (person?.only) continue
+    for (const column of person?.clears ?? []) {
+      const isText = !/^(MAP|DATE|TIMESTAMP)/.test(sqlTypeOf(file.table.columns[column]!))
+      if (!isText) continue
+      for (const { found } of await rowsOf<{ found: string }>(
+        connection,
+        `select distinct ${identifier(column)} as found from ${rows(warehouse, file)}
+         where ${isHers} and ${identifier(column)} is not null and ${identifier(column)} <> 'erased'`,
+      )) {
+        texts.add(found)
+        if (/name$/.test(column))
+          for (const word of found.toLowerCase().match(/\p{L}{2,}/gu) ?? []) names.add(word)
+      }
+    }
+  }
+  return { addresses, records, names, texts }
+}
+
+/** What the person took part in: calls, notes, by the tables that link them with people. */
+async function linked(
+  connection: DuckDBConnection,
+  records: ReadonlySet<string>,
+  { warehouse, files }: Pick<Searching, 'warehouse' | 'files'>,
+): Promise<string[]> {
+  const found: string[] = []
+  for (const file of files) {
+    const { links } = contractOf(file.table).person!
+    if (!links) continue
+    const target = recordsSql(file.table, { ids: [links.column], of: links.of }, file.instance)
+    const rowsFound = await rowsOf<{ record: string }>(
+      connection,
+      `select distinct unnest(${target}) as record from ${rows(warehouse, file)}
+       where len(list_intersect(${recordsOf(file)}, ${listOf(records)})) > 0`,
+    )
+    found.push(...rowsFound.map(({ record }) => record))
+  }
+  return found
+}
+
+const rows = (warehouse: string, { loaded }: Loaded) =>
+  `read_parquet(${fileList([join(warehouse, loaded)])})`
+
+const recordsOf = ({ table, instance }: Loaded) =>
+  recordsSql(table, contractOf(table).person!, instance)
+
+const listOf = (values: Iterable<string>) => `[${[...values].map(literal).join(', ')}]::varchar[]`
+
+function hasAddress({ table }: Loaded, addresses: Iterable<string>): string {
+  const found = (contractOf(table).person?.emails ?? []).map(
+    (column) =>
+      `len(list_intersect(coalesce(addresses(lower(${identifier(column)})), []), ${listOf(addresses)})) > 0`,
+  )
+  return `(${found.join(' or ') || 'false'})`
+}
+
+/** The records of people that identity holds to be the same person as these. */
+async function samePerson(
+  connection: DuckDBConnection,
+  records: ReadonlySet<string>,
+  { warehouse, manifest, people }: { warehouse: string } & Searching['identity'],
+): Promise<string[]> {
+  const table = people && manifest.tables[people.name]
+  if (!table || records.size === 0) return []
+  await attachTable(connection, people.name, standsAt(warehouse, table))
+  const scoped = `'person:' || source_system ||
+    case when source_instance = '' then '' else '.' || source_instance end || ':' || ${recordSql('source_id')}`
+  const found = await rowsOf<{ record: string }>(
+    connection,
+    `select ${scoped} as record from ${identifier(people.name)}
+     where person_id in (
+       select person_id from ${identifier(people.name)}
+       where list_contains(${listOf(records)}, ${scoped}) and person_id <> 'unknown')`,
+  )
+  await connection.run(`drop view ${identifier(people.name)}`)
+  if (!table.view) await connection.run(`detach ${identifier(`file of ${people.name}`)}`)
+  return found.map(({ record }) => record)
+}
+
+const rowsOf = async <T>(connection: DuckDBConnection, query: string): Promise<T[]> =>
+  (await connection.runAndReadAll(query)).getRowObjectsJS() as unknown as T[]
