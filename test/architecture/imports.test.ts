@@ -24,20 +24,33 @@ function importsOf(file: string, { types } = { types: true }): string[] {
 
 /** Of each part of the tree, what it may import beside itself. Order: what is read before what reads. */
 const layers: [part: RegExp, mayImport: RegExp][] = [
-  [/^transforms\/sources\//, /^(kysely|zod|src\/(columns|contract|export|settings)\.ts)$/],
+  [
+    /^transforms\/sources\//,
+    /^(kysely|zod|src\/(columns|contract|custom_fields|export|settings|table)\.ts|transforms\/(sources|staging\/objects)\/.*)$/,
+  ],
+  [/^transforms\/staging\/objects\//, /^src\/columns\.ts$/],
   [
     /^transforms\/staging\//,
-    /^(kysely|zod|src\/(columns|table|settings|run_tables)\.ts|src\/sql\/.*|transforms\/(sources|staging)\/.*)$/,
+    /^(kysely|zod|src\/(columns|custom_fields|table|settings|run_tables)\.ts|src\/sql\/.*|transforms\/(sources|staging)\/.*)$/,
+  ],
+  [
+    /^transforms\/references\//,
+    /^(kysely|zod|src\/(columns|settings|table)\.ts|src\/(references|sql)\/.*|transforms\/references\/.*)$/,
   ],
   [
     /^transforms\/conformed\//,
-    /^(kysely|zod|src\/(columns|table|settings|run_tables)\.ts|src\/sql\/.*|transforms\/(staging|conformed)\/.*)$/,
+    /^(kysely|zod|src\/(columns|table|settings|run_tables)\.ts|src\/(identity|sql)\/.*|transforms\/(references|staging|conformed)\/.*)$/,
   ],
   [
     /^transforms\/marts\//,
     /^(kysely|zod|src\/(columns|table|settings|run_tables)\.ts|src\/sql\/.*|transforms\/(conformed|marts)\/.*)$/,
   ],
-  [/^src\/sql\//, /^(kysely|src\/(columns|settings|table)\.ts|src\/sql\/.*)$/],
+  [/^src\/sql\//, /^(kysely|src\/(columns|custom_fields|settings|table)\.ts|src\/sql\/.*)$/],
+  [/^src\/identity\//, /^(kysely|src\/(columns|table|settings)\.ts|src\/(identity|sql)\/.*)$/],
+  [
+    /^src\/references\//,
+    /^(kysely|node:.*|libphonenumber-js.*|disposable-email-domains-js|email-providers.*|role-based-email-addresses|src\/(columns|table)\.ts|src\/references\/.*)$/,
+  ],
   [/^src\/sample\//, /^(node:.*|src\/sample\/.*)$/],
   [/^src\/warehouse\//, /^(?!src\/(semantic|cli|sample|docs|gateway)\/|transforms\/|express)/],
   [/^src\/semantic\//, /^(?!src\/(cli|sample|docs)\/|transforms\/)/],
@@ -78,8 +91,8 @@ describe('imports', () => {
 
 describe('a table', () => {
   const camelCase = (name: string) => name.replace(/_+(\w)/g, (_, letter) => letter.toUpperCase())
-  const files = filesOf('transforms/{staging,conformed,marts}/**/*.ts').filter((file) =>
-    /^(stg|map|dim|fct|mart)_/.test(basename(file)),
+  const files = filesOf('transforms/{references,staging,conformed,marts}/**/*.ts').filter((file) =>
+    /^(ref|stg|map|dim|fct|mart)_/.test(basename(file)),
   )
 
   test.each(files)('%s is its file, its name and its export', async (file) => {
@@ -95,12 +108,12 @@ describe('a table', () => {
     expect(names).toEqual([...new Set(names)])
   })
 
-  test('that is a source stands in its system’s file', async () => {
+  test('that is a source stands in a file of its system: <system>.ts or <system>_<part>.ts', async () => {
     for (const file of filesOf('transforms/sources/*.ts')) {
-      const system = basename(file, '.ts')
       for (const table of Object.values(await import(join(projectRoot, file)))) {
-        if (!(table as { source?: object }).source) continue
-        expect((table as { name: string }).name).toMatch(new RegExp(`^raw_${system}__`))
+        if (!(table as { source?: { contract?: object } } | undefined)?.source?.contract) continue
+        const [, system] = (table as { name: string }).name.match(/^raw_(\w+?)__/) ?? []
+        expect(`${basename(file, '.ts')}_`).toMatch(new RegExp(`^${system}_`))
         expect(tables).toContain(table)
       }
     }
@@ -110,9 +123,13 @@ describe('a table', () => {
     const strays = files.filter((file) => {
       const layer = file.split('/')[1]!
       const prefix = basename(file).split('_')[0]!
-      return !{ staging: ['stg'], conformed: ['map', 'dim', 'fct'], marts: ['mart'] }[
-        layer as 'staging'
-      ].includes(prefix)
+      const prefixes = {
+        references: ['ref'],
+        staging: ['stg'],
+        conformed: ['map', 'dim', 'fct'],
+        marts: ['mart'],
+      }
+      return !prefixes[layer as keyof typeof prefixes].includes(prefix)
     })
     expect(strays).toEqual([])
   })

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { json, revops } from './revops.ts'
 
 const commands =
-  'start build plan serve schedule status builds rollback kpi token sample lineage docs'.split(' ')
+  'start build plan serve schedule status builds rollback kpi token sample lineage docs quarantine forget'.split(
+    ' ',
+  )
 
 let folder: string
 beforeAll(() => {

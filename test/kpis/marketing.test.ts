@@ -6,6 +6,7 @@ import { dimCampaigns } from '../../transforms/conformed/dim_campaigns.ts'
 import { dimDates } from '../../transforms/conformed/dim_dates.ts'
 import { dimExchangeRates } from '../../transforms/conformed/dim_exchange_rates.ts'
 import { fctAdSpend } from '../../transforms/conformed/fct_ad_spend.ts'
+import { mapCampaigns } from '../../transforms/conformed/map_campaigns.ts'
 import { stgAdSpend } from '../../transforms/staging/stg_ad_spend.ts'
 import { make, openMemory } from '../transforms/chain.ts'
 import { answer, type Question, type ServedCase, serve } from './served_case.ts'
@@ -28,6 +29,7 @@ beforeAll(async () => {
     { currency_code: 'USD', rate_date: '2024-03-01', exchange_rate: '0.90' },
     { currency_code: 'USD', rate_date: '2024-03-02', exchange_rate: '1.00' },
   ])
+  await given(db, mapCampaigns, [])
   const days = [
     ['Brand', '2024-03-01', 1000, 20, '100.00'],
     ['Brand', '2024-03-02', 500, 18, '100.00'],
@@ -40,6 +42,7 @@ beforeAll(async () => {
       campaign_name: campaign,
       source_system: 'google_ads',
       currency_code: 'USD',
+      is_allocated: false,
       spend_date: on,
       impression_count: impressions,
       click_count: clicks,

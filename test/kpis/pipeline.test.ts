@@ -1,6 +1,5 @@
 /** The worked cases of view `pipeline` (pipeline.*.md), through the real transforms and the real model. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { settings } from '../../src/settings.ts'
 import { dimAccounts } from '../../transforms/conformed/dim_accounts.ts'
 import { dimCampaigns } from '../../transforms/conformed/dim_campaigns.ts'
 import { dimDates } from '../../transforms/conformed/dim_dates.ts'
@@ -263,7 +262,7 @@ describe('who counts', () => {
   const won = { '2024-01-10': 'qualified', '2024-02-10': 'won' }
   const { ask, one } = company({
     rates: { USD: { '2024-01-01': '0.90', '2024-02-01': '1.00' } },
-    companies: [{ id: '1' }, { id: 'own', domain: settings.internalDomains[0]! }],
+    companies: [{ id: '1' }, { id: 'own', isInternal: true }],
     deals: [
       { id: '1', company: '1', created: '2024-01-10', amount: '1000', stages: won, merged: '7' },
       {

@@ -1,7 +1,7 @@
 /** The KPIs of view `pipeline`, worked out in plain loops over the sample company's truth. */
 import type { GroundTruth, TrueOpportunity } from '../../src/sample/truth.ts'
 
-export type Slice = 'all' | 'deal_type' | 'channel' | 'segment'
+export type Slice = 'all' | 'source_system' | 'deal_type' | 'channel' | 'segment'
 export type Grain = 'month' | 'quarter' | 'year' | 'none'
 export type Values = Record<string, number | null>
 
@@ -50,11 +50,25 @@ function measuresOf(deals: { created: TrueOpportunity[]; closed: TrueOpportunity
   }
 }
 
-/** Conversion and days of each open stage of the sales pipeline, over all time. */
-export function stagesOf(truth: GroundTruth): Record<string, Values> {
-  const order = ['Discovery', 'Qualified', 'Demo', 'Proposal', 'Negotiation']
+export type Unit = TrueOpportunity['unit']
+
+/** The open stages of each unit’s sales, in their order. */
+const openStages: Readonly<Record<Unit, readonly string[]>> = {
+  hubspot: ['Discovery', 'Qualified', 'Demo', 'Proposal', 'Negotiation'],
+  salesforce: [
+    'Prospecting',
+    'Qualified',
+    'Solution Workshop',
+    'Proposal/Price Quote',
+    'Negotiation/Review',
+  ],
+}
+
+/** Conversion and days of each open stage of a unit’s sales, over all time. */
+export function stagesOf(truth: GroundTruth, unit: Unit): Record<string, Values> {
+  const order = openStages[unit]
   const deals = truth.opportunities.filter(
-    (deal) => !deal.isInternal && !deal.isRenewal && !deal.isDisqualified,
+    (deal) => deal.unit === unit && !deal.isInternal && !deal.isRenewal && !deal.isDisqualified,
   )
   return Object.fromEntries(
     order.map((stage, place) => {
@@ -96,6 +110,7 @@ function daysOpen({ createdAt, closedAt, visits }: TrueOpportunity): number {
 
 function sliceOf(truth: GroundTruth, slice: Slice, deal: TrueOpportunity, at: number): string[] {
   if (slice === 'all') return []
+  if (slice === 'source_system') return [deal.unit]
   if (slice === 'deal_type') return [deal.type]
   if (slice === 'channel') return [channels[deal.channel] ?? deal.channel]
   const endOfDay = Date.UTC(...dayOf(at)) + 86_400_000

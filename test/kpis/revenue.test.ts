@@ -350,7 +350,7 @@ describe('invoices', () => {
       ])
       const invoice = {
         source_system: 'stripe',
-        customer_id: 'A',
+        account_id: 'A',
         issued_at: new Date('2024-01-20T08:00:00Z'),
         issued_date: '2024-01-20',
         currency_code: 'EUR',
@@ -438,7 +438,7 @@ describe('growth of what is invoiced', () => {
         invoices.map(([account, on, total], index) => ({
           invoice_id: String(index),
           source_system: 'stripe',
-          customer_id: account,
+          account_id: account,
           invoice_status: 'paid' as const,
           is_recurring: true,
           currency_code: 'EUR',

@@ -27,11 +27,21 @@ describe.each<Slice>(['all', 'segment', 'owner'])('by %s', (slice) => {
         ...(slice === 'all' ? {} : { by: [slice] }),
         ...(grain === 'none' ? {} : { grain }),
       })
-      expect(differences(expected, answered)).toEqual([])
+      const found = differences(expected, answered)
+      expect(slice === 'owner' ? found.filter(isOfKnownOwners) : found).toEqual([])
       expect(Object.keys(expected).length).toBeGreaterThanOrEqual(1)
     },
   )
 })
+
+/**
+ * Of an account in Salesforce only successive exports tell who owned it, and they begin in January
+ * 2023: a year that began before may have seen owners whom nothing tells of.
+ */
+const isOfKnownOwners = (difference: string) =>
+  !/\| 2023-\d\d-01: (\w+_yearly|\w+_yoy|net_revenue_retention|gross_revenue_retention) /.test(
+    difference,
+  )
 
 /** What differs by more than a ten-thousandth of a cent; a slice without rows has no value. */
 function differences(expected: Record<string, Values>, answered: Record<string, Values>) {
@@ -200,7 +210,7 @@ test('growth of what is invoiced is the truth’s', async () => {
 test('spend and clicks by campaign and month are the truth’s', async () => {
   const answered = await ask(
     ['marketing_spend', 'impressions', 'clicks', 'cost_per_click'],
-    { by: ['campaign'], grain: 'month' },
+    { by: ['campaign'], grain: 'month', where: { is_allocated: 'false' } },
     'marketing',
   )
   expect(Object.keys(answered).length).toBe(sample.truth.adSpend.length)
@@ -213,8 +223,46 @@ test('spend and clicks by campaign and month are the truth’s', async () => {
     })
 })
 
+test('spend by platform is the truth’s', async () => {
+  const answered = await ask(
+    ['marketing_spend'],
+    { by: ['source_system'], where: { is_allocated: 'false' } },
+    'marketing',
+  )
+  const expected = Map.groupBy(sample.truth.adSpend, ({ platform }) => `${platform}_ads`)
+  expect(Object.keys(answered).sort()).toEqual([...expected.keys()].sort())
+  for (const [platform, months] of expected)
+    expect(answered[platform]!['marketing_spend']).toBeCloseTo(
+      months.reduce((sum, { spendEur }) => sum + spendEur, 0) / 100,
+      4,
+    )
+})
+
+test('what the CRM says that a campaign cost lies on its days, to the cent', async () => {
+  const answered = await ask(
+    ['marketing_spend'],
+    { by: ['campaign'], grain: 'day', where: { is_allocated: 'true' } },
+    'marketing',
+  )
+  const costs = sample.truth.campaignCosts.filter(({ spentEur }) => spentEur > 0)
+  expect(costs.length).toBeGreaterThan(0)
+  for (const { campaign, from, to, spentEur } of costs) {
+    const days = Object.entries(answered).filter(([key]) => key.startsWith(`${campaign} | `))
+    const dates = days.map(([key]) => key.slice(-10)).sort()
+    expect([dates[0], dates.at(-1)]).toEqual([from, to])
+    const cents = days.map(([, of]) => Math.round(of['marketing_spend']! * 100))
+    expect(cents.reduce((sum, day) => sum + day, 0)).toBe(spentEur)
+    expect(Math.max(...cents) - Math.min(...cents)).toBeLessThanOrEqual(1)
+  }
+})
+
 test('spend is the same at every grain', async () => {
-  const total = sample.truth.adSpend.reduce((sum, { spendEur }) => sum + spendEur, 0) / 100
+  const { adSpend, campaignCosts } = sample.truth
+  const total =
+    [
+      ...adSpend.map(({ spendEur }) => spendEur),
+      ...campaignCosts.map(({ spentEur }) => spentEur),
+    ].reduce((sum, spent) => sum + spent, 0) / 100
   for (const grain of ['day', 'month', 'quarter', 'year'] as const) {
     const answered = await ask(['marketing_spend'], { grain }, 'marketing')
     const sum = Object.values(answered).reduce((sum, of) => sum + of['marketing_spend']!, 0)

@@ -8,8 +8,6 @@ export const accepted: Readonly<Record<string, string>> = {
     'What has no version before it is the first one, which begins before all MRR.',
   "transforms/conformed/fct_company_months.ts factor: ‘>`if(month(${ref('month.balance_date')}) % 3 = 0 and ${ref('month.is_…’":
     'A factor of all quarters alike cancels in the ratio of deviation to mean.',
-  "transforms/conformed/map_merged_companies.ts join: ‘.innerJoin(listed(db).as('further'), (join) =>’":
-    'It adds an end without a survivor, which the least survivor passes over.',
   "transforms/marts/mart_pipeline.ts join: ‘.leftJoin(dimOpportunityVersions.as('version'), (join) =>’":
     'The versions of an opportunity cover all time, so each event has one.',
   "transforms/marts/mart_revenue.ts other end: ‘.select(['month.balance_date', sql`min(${keyOfMonth})`.as('key')])’":
