@@ -63,7 +63,7 @@ async function jsonRows(connection: DuckDBConnection, path: string): Promise<str
         from (
           select json, row_number() over () as record
           from read_json_objects(${options}, format = 'auto') where json_type(json) = 'OBJECT')))
-    group by name order by min(record), min(place)`)
+    group by name order by min(row(record, place)), name`)
   const names = keys.getRowObjectsJS().map(({ name }) => String(name))
   if (names.length === 0) return undefined
   const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`)

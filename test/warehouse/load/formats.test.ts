@@ -191,6 +191,18 @@ describe('JSON is read', () => {
     ])
   })
 
+  test('with its columns in the same order each time it is read', async () => {
+    for (let time = 0; time < 12; time++) {
+      const folder = new ExportsFolder()
+      // In the second object, the amount has the place that the customer has in the first.
+      folder.write('crm/offers.json', '[{"id":1,"customer":"7","amount":5},{"id":2,"amount":6}]')
+      expect((await folder.load(offers)).table).toEqual([
+        { ...others, id: '1', customer: '7', amount: '5.00' },
+        { ...others, id: '2', customer: null, amount: '6.00' },
+      ])
+    }
+  })
+
   test('with the record of a refused row', async () => {
     const folder = new ExportsFolder()
     folder.write(
