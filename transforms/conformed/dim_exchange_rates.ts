@@ -1,8 +1,9 @@
 /** What a currency was worth in the reporting currency, on every calendar day. */
-import { day, rate, text } from '../../src/columns.ts'
+import { day, type Rate, rate, text } from '../../src/columns.ts'
 import { dataAsOf } from '../../src/run_tables.ts'
 import { settings } from '../../src/settings.ts'
 import { calendarDays, calendarStart, endOfNextYear } from '../../src/sql/calendar.ts'
+import { firstKnown } from '../../src/sql/latest.ts'
 import { one, quotient } from '../../src/sql/rates.ts'
 import { unionByName } from '../../src/sql/union.ts'
 import { endDay } from '../../src/sql/versions.ts'
@@ -29,11 +30,19 @@ export const dimExchangeRates = defineTable({
             unionByName(
               from
                 .selectFrom(stgFxRates.as('published'))
-                .select([
+                .groupBy([
                   'published.currency_code',
                   'published.base_currency_code',
                   'published.rate_date',
-                  'published.exchange_rate',
+                ])
+                .select(({ ref }) => [
+                  'published.currency_code',
+                  'published.base_currency_code',
+                  'published.rate_date',
+                  // Of two sources finance, the first by name, says what a rate was.
+                  firstKnown(ref('published.exchange_rate'), [ref('published.source_system')])
+                    .$castTo<Rate>()
+                    .as('exchange_rate'),
                 ]),
               from
                 .selectFrom(stgFxRates.as('published'))

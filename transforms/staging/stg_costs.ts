@@ -8,7 +8,7 @@ import { costColumns } from './objects/costs.ts'
 export const stgCosts = defineTable({
   name: 'stg_costs',
   description: 'Costs as booked, without paid media.',
-  grain: ['cost_type', 'category', 'segment', 'currency_code', 'cost_date'],
+  grain: ['source_system', 'cost_type', 'category', 'segment', 'currency_code', 'cost_date'],
   columns: costColumns,
   query: () => unionOf(costColumns, stgFinanceCosts, stgGenericCosts),
 })

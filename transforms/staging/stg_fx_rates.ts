@@ -8,7 +8,7 @@ import { fxRateColumns } from './objects/fx_rates.ts'
 export const stgFxRates = defineTable({
   name: 'stg_fx_rates',
   description: 'The exchange rates that were published, on business days only.',
-  grain: ['currency_code', 'base_currency_code', 'rate_date'],
+  grain: ['source_system', 'currency_code', 'base_currency_code', 'rate_date'],
   columns: fxRateColumns,
   query: () => unionOf(fxRateColumns, stgFinanceFxRates, stgGenericFxRates),
 })

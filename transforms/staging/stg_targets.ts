@@ -10,6 +10,7 @@ export const stgTargets = defineTable({
   description:
     'What was planned, by metric and period, for an owner, a team, a segment or the company.',
   grain: [
+    'source_system',
     'metric',
     'owner_email',
     'team_name',

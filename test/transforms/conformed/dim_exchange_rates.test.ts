@@ -1,8 +1,9 @@
 /** Exchange rates on every day, and the calendar. */
 import { beforeEach, expect, test } from 'vitest'
-import { rowsOf, type TestDatabase } from '../../../src/testing.ts'
+import { given, rowsOf, type TestDatabase } from '../../../src/testing.ts'
 import { dimDates } from '../../../transforms/conformed/dim_dates.ts'
 import { dimExchangeRates } from '../../../transforms/conformed/dim_exchange_rates.ts'
+import { stgFxRates } from '../../../transforms/staging/stg_fx_rates.ts'
 import { openMemory } from '../chain.ts'
 import { givenCrm } from '../crm_inputs.ts'
 
@@ -97,4 +98,15 @@ test('the calendar knows ISO weeks and fiscal periods', async () => {
     fiscal_year: 'FY2024',
     fiscal_quarter: 'FY2024-Q4',
   })
+})
+
+test('of two sources that publish a rate of one day, finance’s holds', async () => {
+  await givenCrm(db, { asOf: '2024-06-30 12:00' })
+  const rate = { currency_code: 'USD', base_currency_code: 'EUR', rate_date: '2024-01-04' }
+  await given(db, stgFxRates, [
+    { ...rate, source_system: 'generic', exchange_rate: '0.80' },
+    { ...rate, source_system: 'finance', exchange_rate: '0.91' },
+    { ...rate, source_system: 'generic', rate_date: '2024-01-05', exchange_rate: '0.82' },
+  ])
+  expect(await ratesOf('USD', '2024-01-04', '2024-01-05')).toEqual(['0.91000000', '0.82000000'])
 })

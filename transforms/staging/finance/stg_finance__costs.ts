@@ -34,7 +34,8 @@ export const stgFinanceCosts = defineTable({
         'cost.currency_code',
         'cost.cost_date',
       ])
-      .select(({ ref }) => [
+      .select(({ ref, val }) => [
+        val('finance').as('source_system'),
         'cost.cost_type',
         'cost.category',
         'cost.segment',

@@ -12,7 +12,8 @@ export const stgFinanceFxRates = defineTable({
     db
       .selectFrom(rawFinanceFxRates.as('published'))
       .where('published.is_gone', '=', false)
-      .select(({ fn }) => [
+      .select(({ fn, val }) => [
+        val('finance').as('source_system'),
         fn<string>('upper', ['published.from_currency']).as('currency_code'),
         fn<string>('upper', ['published.to_currency']).as('base_currency_code'),
         'published.date as rate_date',

@@ -23,6 +23,7 @@ export const stgFinanceTargets = defineTable({
       .selectFrom(rawFinanceTargets.as('target'))
       .where('target.is_gone', '=', false)
       .select(({ fn, ref, val }) => [
+        val('finance').as('source_system'),
         'target.metric',
         comparable(ref('target.owner_email')).as('owner_email'),
         tidy(ref('target.team')).as('team_name'),

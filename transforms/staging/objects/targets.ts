@@ -5,6 +5,7 @@ const targetPeriods = ['month', 'quarter', 'year'] as const
 
 /** Targets and quotas. */
 export const targetColumns = {
+  source_system: text('The system that says so.'),
   metric: text('What the target is for: a KPI’s name.'),
   owner_email: text('Of a quota, the owner; lower case.').nullable(),
   team_name: text('The team.').nullable(),
