@@ -26,22 +26,25 @@ beforeAll(async () => {
     })),
   )
   await given(db, dimExchangeRates, [
+    { currency_code: 'USD', rate_date: '2023-03-02', exchange_rate: '0.80' },
     { currency_code: 'USD', rate_date: '2024-03-01', exchange_rate: '0.90' },
     { currency_code: 'USD', rate_date: '2024-03-02', exchange_rate: '1.00' },
   ])
   await given(db, mapCampaigns, [])
   const days = [
-    ['Brand', '2024-03-01', 1000, 20, '100.00'],
-    ['Brand', '2024-03-02', 500, 18, '100.00'],
-    ['Video', '2024-03-02', 4000, 0, '30.00'],
+    ['Brand', '2024-03-01', 1000, 20, '100.00', 'USD'],
+    ['Brand', '2024-03-02', 500, 18, '100.00', 'USD'],
+    ['Video', '2024-03-02', 4000, 0, '30.00', 'USD'],
+    ['Brand', '2023-03-02', 10, 1, '5.00', 'USD'],
+    ['Brand', '2023-03-02', 10, 1, '5.00', 'XXX'],
   ] as const
   await given(
     db,
     stgAdSpend,
-    days.map(([campaign, on, impressions, clicks, cost]) => ({
+    days.map(([campaign, on, impressions, clicks, cost, currency]) => ({
       campaign_name: campaign,
       source_system: 'google_ads',
-      currency_code: 'USD',
+      currency_code: currency,
       is_allocated: false,
       spend_date: on,
       impression_count: impressions,
@@ -55,6 +58,8 @@ beforeAll(async () => {
 })
 afterAll(() => served.close())
 
+/** The days of the worked case; 2023 is there for what has no exchange rate. */
+const of2024 = { from: '2024-01-01', to: '2024-12-31' }
 const ask = (question?: Question) =>
   answer(
     served.semantic,
@@ -70,9 +75,9 @@ test('spend adds up, and cost per click is that of the sums', async () => {
     clicks: 38,
     cost_per_click: expect.closeTo(220 / 38, 8),
   }
-  expect(await ask()).toEqual({ '': all })
-  expect(await ask({ grain: 'month' })).toEqual({ '2024-03-01': all })
-  expect(await ask({ grain: 'year' })).toEqual({ '2024-01-01': all })
+  expect(await ask(of2024)).toEqual({ '': all })
+  expect(await ask({ ...of2024, grain: 'month' })).toEqual({ '2024-03-01': all })
+  expect(await ask({ ...of2024, grain: 'year' })).toEqual({ '2024-01-01': all })
 })
 
 test('by day it is recomputed, never averaged', async () => {
@@ -83,9 +88,20 @@ test('by day it is recomputed, never averaged', async () => {
 })
 
 test('a campaign without a click has no cost per click', async () => {
-  expect(await ask({ by: ['campaign', 'channel'] })).toMatchObject({
+  expect(await ask({ ...of2024, by: ['campaign', 'channel'] })).toMatchObject({
     'Brand | Paid Search': { marketing_spend: 190, cost_per_click: 5 },
     'Video | Paid Video': { marketing_spend: 30, cost_per_click: null },
+  })
+})
+
+test('spend without an exchange rate makes the sum missing, not lower', async () => {
+  expect(await ask({ grain: 'year' })).toMatchObject({
+    '2023-01-01': { marketing_spend: null, impressions: 20, cost_per_click: null },
+    '2024-01-01': { marketing_spend: 220 },
+  })
+  expect(await ask({ by: ['currency'] })).toMatchObject({
+    USD: { marketing_spend: 224 },
+    XXX: { marketing_spend: null },
   })
 })
 

@@ -24,8 +24,20 @@ export const fctAdSpend = defineTable({
     spend_date: day('The day, whose exchange rate holds.'),
     impression_count: integer('How often an ad was shown.'),
     click_count: integer('How often an ad was clicked.'),
-    cost: money('What it cost.'),
+    cost: money('What it cost; null where no exchange rate is known on the day.').nullable(),
   },
+  // Spend without a rate is no reason to hold back all else: it shows as missing.
+  audits: (self) => [
+    {
+      name: 'every cost has an exchange rate on its day',
+      severity: 'warn',
+      broken: (db) =>
+        db
+          .selectFrom(self.as('spend'))
+          .where('spend.cost', 'is', null)
+          .select(['spend.currency_code', 'spend.spend_date']),
+    },
+  ],
   relations: [{ column: 'campaign_id', to: dimCampaigns, unknown: 'unknown' }],
   query: (db) =>
     db
@@ -33,7 +45,7 @@ export const fctAdSpend = defineTable({
       .innerJoin(dataAsOf.as('run'), (join) =>
         join.on(({ ref }) => sql`${dayOf(ref('run.as_of'))} >= ${ref('spend.spend_date')}`),
       )
-      // A left join, so that a missing rate fails the audit of the cost and loses no spend.
+      // A left join: a missing rate loses no impression.
       .leftJoin(dimExchangeRates.as('rate'), (join) =>
         join
           .onRef('rate.currency_code', '=', 'spend.currency_code')
@@ -51,7 +63,7 @@ export const fctAdSpend = defineTable({
         'spend.spend_date',
         sumOf(ref('spend.impression_count')).as('impression_count'),
         sumOf(ref('spend.click_count')).as('click_count'),
-        sql<Reporting>`cast(sum(${convert(ref('spend.cost_local'), ref('rate.exchange_rate'))}) as decimal(18, 2))`.as(
+        sql<Reporting | null>`cast(sum(${convert(ref('spend.cost_local'), ref('rate.exchange_rate'))}) as decimal(18, 2))`.as(
           'cost',
         ),
       ]),
