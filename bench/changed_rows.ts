@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { AnyTable } from '../src/table.ts'
 import { surveyExports } from '../src/warehouse/load/index.ts'
+import { isDirect } from '../src/warehouse/load/raw_source.ts'
 import { contractOf } from '../src/warehouse/load/shape.ts'
 import { identifier, literal } from '../src/warehouse/open.ts'
 
@@ -33,9 +34,12 @@ export async function writeChangedRows(options: Options): Promise<number> {
   const connection = await instance.connect()
   try {
     let rows = 0
-    for (const { table, files } of survey.exports) {
+    for (const { table, files: all } of survey.exports) {
       const { system, object, version } = contractOf(table)
-      const [last] = files.slice(-1)
+      const plain = all.filter(({ shape, source }) => shape.skip === 1 && isDirect(source))
+      const last = plain.at(-1)
+      // A report of the same object has other columns.
+      const files = plain.filter(({ shape }) => `${shape.headers}` === `${last?.shape.headers}`)
       const column = version
         ? last?.shape.headers[last.shape.places[version] ?? -1]
         : changed[`${system}/${object}`]
