@@ -14,7 +14,7 @@ import { answer, type Question } from './served_case.ts'
 const grains: Grain[] = ['month', 'quarter', 'year', 'none']
 
 /** Opens the sample before the tests of its block. */
-function opened(options: Parameters<typeof openSample>[0]) {
+function opened(options?: Parameters<typeof openSample>[0]) {
   const block = {} as { sample: SampleWarehouse }
   beforeAll(async () => {
     block.sample = await openSample(options)
@@ -52,7 +52,7 @@ function differing(expected: Record<string, Values>, answered: Record<string, Va
 }
 
 describe('with the dirt of real exports', () => {
-  const { truth, ask, differences } = opened({})
+  const { truth, ask, differences } = opened()
 
   describe.each<Slice>(['all', 'source_system', 'deal_type', 'channel'])('by %s', (slice) => {
     test.each(grains)('and %s, all measures are those of the truth', async (grain) => {

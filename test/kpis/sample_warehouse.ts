@@ -2,6 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { UserError } from '../../src/errors.ts'
 import {
   type GroundTruth,
   groundTruth,
@@ -11,8 +13,11 @@ import {
 } from '../../src/sample/index.ts'
 import { openSemantic, type Semantic } from '../../src/semantic/compile.ts'
 import { projectRoot } from '../../src/settings.ts'
-import { build } from '../../src/warehouse/index.ts'
+import { type BuildReport, build } from '../../src/warehouse/index.ts'
+import { acquireLock } from '../../src/warehouse/lock.ts'
 import { tables } from '../../transforms/index.ts'
+
+const model = join(projectRoot, 'model')
 
 export interface SampleWarehouse {
   readonly truth: GroundTruth
@@ -22,22 +27,76 @@ export interface SampleWarehouse {
   close(): Promise<void>
 }
 
-/** Simulates, exports, builds and opens the model: a minute's work, so once a file. */
-export async function openSample(options: SampleOptions = {}): Promise<SampleWarehouse> {
+/**
+ * Opens the model over a build of the sample. The sample company of `seeds/` is built once for all
+ * test files, into a folder that stays: what has not changed since is not built again. Any other
+ * company is simulated, exported and built for the caller alone.
+ */
+export async function openSample(options?: SampleOptions): Promise<SampleWarehouse> {
+  if (options) return ofItsOwn(options)
+  const warehouse = join(projectRoot, 'test-results/sample')
+  return opened({
+    company: simulate(),
+    exports: join(projectRoot, 'seeds'),
+    warehouse,
+    built: (make) => inTurn(join(warehouse, 'TURN'), make),
+    close: () => {},
+  })
+}
+
+async function ofItsOwn(options: SampleOptions): Promise<SampleWarehouse> {
   const folder = mkdtempSync(join(tmpdir(), 'revops-sample-'))
-  const [exports, warehouse] = [join(folder, 'exports'), join(folder, 'warehouse')]
-  const model = join(projectRoot, 'model')
+  const exports = join(folder, 'exports')
   const company = simulate(options)
   await writeExports(company, exports)
-  const report = await build({ exports, warehouse, tables, model, retainedBuilds: 1 })
-  const semantic = await openSemantic({ warehouse, model })
+  return opened({
+    company,
+    exports,
+    warehouse: join(folder, 'warehouse'),
+    built: (make) => make(),
+    close: () => rmSync(folder, { recursive: true }),
+  })
+}
+
+interface Sample {
+  readonly company: ReturnType<typeof simulate>
+  readonly exports: string
+  readonly warehouse: string
+  built(make: () => Promise<BuildReport>): Promise<BuildReport>
+  close(): void
+}
+
+async function opened({ company, exports, warehouse, built, close }: Sample) {
+  // Another tree's tests may publish theirs between the two: a few builds stay, and ours is named.
+  const { build: id, warnings } = await built(() =>
+    build({ exports, warehouse, tables, model, retainedBuilds: 5 }),
+  )
+  const semantic = await openSemantic({ warehouse, build: id, model })
   return {
     truth: groundTruth(company),
     semantic,
-    warnings: report.warnings,
+    warnings,
     async close() {
       await semantic.close()
-      rmSync(folder, { recursive: true })
+      close()
     },
+  }
+}
+
+/** Does something once no other process does it. */
+async function inTurn<T>(lock: string, work: () => Promise<T>): Promise<T> {
+  let release: (() => void) | undefined
+  while (!release) {
+    try {
+      release = acquireLock(lock)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      await setTimeout(200)
+    }
+  }
+  try {
+    return await work()
+  } finally {
+    release()
   }
 }
