@@ -1,10 +1,16 @@
 /** What further days of exports cost the loader: survey, load and raw tables, against the first load. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sources } from '../transforms/index.ts'
 import { writeChangedRows } from './changed_rows.ts'
-import { measured, node, root } from './child.ts'
+import { node, root, timed } from './child.ts'
 import { type Measure, median, seconds, verdictOf } from './figures.ts'
+
+/** What a load took by its own clock: without the start of its process. */
+interface Taken {
+  readonly wallMs: number
+  readonly cpuMs: number
+}
 
 const days = ['2026-02-01', '2026-02-02', '2026-02-03']
 
@@ -14,18 +20,19 @@ export async function measureLoadIncrement(
   exports: string,
   warehouse: string,
 ): Promise<Measure[]> {
-  const load = async () => {
-    const { cpuMs } = await measured(node, [join(root, 'bench/load.ts'), exports, warehouse])
-    return { cpuMs, wallMs: lastRunMs(warehouse) }
+  const file = `${warehouse}.json`
+  const load = async (): Promise<Taken> => {
+    await timed(node, [join(root, 'bench/load.ts'), exports, warehouse, file])
+    return JSON.parse(readFileSync(file, 'utf8'))
   }
   const first = await load()
-  const further: Awaited<ReturnType<typeof load>>[] = []
+  const further: Taken[] = []
   let rows = 0
   for (const [turn, date] of days.entries()) {
     rows = await writeChangedRows({ exports, warehouse, contracts: sources, date, turn })
     further.push(await load())
   }
-  const against = (what: string, key: 'wallMs' | 'cpuMs', limit?: number): Measure => {
+  const against = (what: string, key: keyof Taken, limit?: number): Measure => {
     const ours = median(further.map((one) => one[key]))
     const ratio = ours / first[key]
     return {
@@ -38,11 +45,5 @@ export async function measureLoadIncrement(
       verdict: limit === undefined ? '-' : verdictOf(ratio < limit),
     }
   }
-  return [against('wall', 'wallMs', 0.1), against('processor with start of process', 'cpuMs')]
-}
-
-/** What the last build took by its own clock: without the start of its process. */
-function lastRunMs(warehouse: string): number {
-  const [last] = readdirSync(join(warehouse, 'runs')).toSorted().toReversed()
-  return JSON.parse(readFileSync(join(warehouse, 'runs', last!), 'utf8')).ms
+  return [against('wall', 'wallMs', 0.1), against('processor', 'cpuMs')]
 }

@@ -11,6 +11,7 @@ import { measureAnswers, measureFirstAnswer } from './answers.ts'
 import { revops, root, timed } from './child.ts'
 import { type Measure, tableOf } from './figures.ts'
 import { measureFullBuild } from './full_build.ts'
+import { measureKpis } from './kpis.ts'
 import { measureLoadIncrement } from './load_increment.ts'
 import { measureChangedRows, measureNoOp } from './small_builds.ts'
 import { measureTypedCsv } from './typed_csv.ts'
@@ -35,6 +36,8 @@ for (const scale of values.scale.map(Number)) {
     measures.push(...(await measureNoOp(scale, exports, warehouse)))
     note('answers')
     measures.push(...(await measureAnswers(scale, exports, warehouse)))
+    note('every KPI')
+    measures.push(...(await measureKpis(scale, exports, warehouse)))
     note('the first answer')
     measures.push(...(await measureFirstAnswer(scale, exports, join(scratch, 'empty'))))
     note('builds with new rows')

@@ -12,7 +12,18 @@ export interface Served {
 export async function startServed(exports: string, warehouse: string): Promise<Served> {
   const child = spawn(
     revops,
-    ['start', '--exports', exports, '--warehouse', warehouse, '--port', '0', '--json'],
+    [
+      'start',
+      '--exports',
+      exports,
+      '--warehouse',
+      warehouse,
+      '--port',
+      '0',
+      '--sql-port',
+      '0',
+      '--json',
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let said = ''

@@ -3,14 +3,16 @@ import { existsSync } from 'node:fs'
 import { resolve as resolvePath } from 'node:path'
 import { dataAsOf } from '../run_tables.ts'
 import { buildIdOf, modelHash } from './fingerprint.ts'
+import { refuseFuture } from './future_rows.ts'
+import { goneFiles } from './gone_exports.ts'
 import { type BuildOptions, situationOf } from './inputs.ts'
+import { RawTexts } from './load/raw_text.ts'
 import { withLock } from './lock.ts'
-import { type Made, makeTables } from './make.ts'
+import { type Made, makeTables, manifestTables } from './make.ts'
 import { type FileAccount, type Manifest, manifestPath } from './manifest.ts'
 import { publish, retire } from './publish.ts'
 import { nothingObserved } from './run_content.ts'
 import { newRunId, type Run, type TableOutcome, writeRun } from './runs.ts'
-import { tableFile } from './stored.ts'
 import { sweepUnfinished, sweepUnnamed } from './sweep.ts'
 import { refuseUnknown } from './unknown_shares.ts'
 
@@ -68,9 +70,9 @@ async function makeAndPublish(
 ): Promise<Omit<BuildReport, 'run'>> {
   const { warehouse, model, checkModel, onProgress } = options
   onProgress?.({ kind: 'stage', stage: 'survey', total: 0 })
-  const { situation, survey } = await situationOf(options)
-  const tables = await makeTables(options, situation, survey, made)
+  const { situation, survey, tables } = await surveyAndMake(options, made)
   refuseUnknown(tables, options)
+  if (options.asOf === undefined) refuseFuture(tables, Date.now())
   const manifest = manifestOf(tables, modelHash(model), options)
   const isPublished = situation.published?.build === manifest.build && made.size === 0
   if (!isPublished) {
@@ -90,7 +92,26 @@ async function makeAndPublish(
     data_as_of,
     tables: tables.map(outcomeOf),
     files,
-    warnings: [...survey.ignored, ...warningsOf(tables, manifest)],
+    warnings: [
+      ...survey.ignored,
+      ...goneFiles(files, situation.history?.files),
+      ...warningsOf(tables, manifest),
+    ],
+  }
+}
+
+async function surveyAndMake(options: BuildOptions, made: Map<string, Made>) {
+  // What the survey turns into text to look at it, the load reads: files are turned once.
+  const texts = new RawTexts(options.warehouse)
+  try {
+    const { situation, survey } = await situationOf({ ...options, texts })
+    return {
+      situation,
+      survey,
+      tables: await makeTables({ ...options, texts }, situation, survey, made),
+    }
+  } finally {
+    texts.close()
   }
 }
 
@@ -116,17 +137,6 @@ function manifestOf(
     ...(behind.length === 0 ? {} : { behind }),
   }
 }
-
-/** The tables of a build as its manifest names them. */
-export const manifestTables = (tables: readonly Made[]): Manifest['tables'] =>
-  Object.fromEntries(
-    tables.map(({ version: { table, fingerprint }, stored }) => {
-      const { view, quarantine, rows, audits } = stored
-      const stands = view ? { view } : { file: tableFile(table.name, fingerprint) }
-      const refused = quarantine ? { quarantine: quarantine.file } : {}
-      return [table.name, { fingerprint, ...stands, ...refused, rows, audits }]
-    }),
-  )
 
 const outcomeOf = ({ version, stored }: Made): TableOutcome => ({
   name: version.table.name,

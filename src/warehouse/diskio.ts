@@ -44,6 +44,14 @@ export async function moveDurably(from: string, to: string): Promise<void> {
   await syncInBackground(dirname(to))
 }
 
+/** The same as `writeDurably`, without keeping others waiting for the disk. */
+export async function writeInBackground(path: string, text: string): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true })
+  const temporary = unfinishedPath(path)
+  writeFileSync(temporary, text)
+  await moveDurably(temporary, path)
+}
+
 async function syncInBackground(path: string) {
   await using file = await open(path)
   await file.sync()

@@ -49,3 +49,28 @@ export function goneObjects(survey: Survey, published: Manifest | undefined): st
         `${table.name} has no file any more, and the published build has: its rows are gone.`,
     )
 }
+
+/**
+ * Says which files have gone, or lost all their rows, where their table lost rows by it: the others
+ * of the object do not make up for them.
+ */
+export function goneFiles(
+  now: readonly FileAccount[],
+  published: readonly FileAccount[] = [],
+): string[] {
+  const [before, after] = [published, now].map((files) => Map.groupBy(files, ({ table }) => table))
+  const rowsOf = (files: readonly FileAccount[] = []) =>
+    files.reduce((sum, { accepted }) => sum + accepted, 0)
+  return [...before!].flatMap(([table, files]) => {
+    const [had, has] = [rowsOf(files), rowsOf(after!.get(table))]
+    // Where all have gone, that is said of the table.
+    if (has >= had || !after!.has(table)) return []
+    const read = new Map(after!.get(table)!.map((file) => [file.file, file.read]))
+    return files
+      .filter(({ file, accepted }) => accepted > 0 && !read.get(file))
+      .map(
+        ({ file, accepted }) =>
+          `${file} ${read.has(file) ? 'has no rows any more' : 'is gone'}, and the published build has ${accepted === 1 ? '1 row' : `${accepted} rows`} of it: ${table} has ${has} rows instead of ${had}.`,
+      )
+  })
+}

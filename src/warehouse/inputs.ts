@@ -3,8 +3,9 @@ import { resolve as resolvePath } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { AnyTable } from '../table.ts'
 import { checkFolders, goneObjects } from './gone_exports.ts'
-import { type Survey, surveyExports } from './load/survey.ts'
+import { type Survey, type SurveyOptions, surveyExports } from './load/survey.ts'
 import type { Manifest } from './manifest.ts'
+import { type Measure, measuringHash } from './measured.ts'
 import { readPublished } from './publish.ts'
 import { declared, type Situation } from './resolve.ts'
 
@@ -22,11 +23,13 @@ export interface PlanOptions {
   readonly full?: boolean
   /** A day or an instant that stands for today. */
   readonly asOf?: string
+  /** The folder of the semantic model. */
+  readonly model: string
+  /** Fills the tables that are measured; without it they have no rows. */
+  readonly measure?: Measure
 }
 
 export interface BuildOptions extends PlanOptions {
-  /** The folder of the semantic model. */
-  readonly model: string
   /** The currency that the transforms convert money to. */
   readonly reportingCurrency?: string
   /** How many builds stay for rollback. */
@@ -54,20 +57,26 @@ export type ProgressEvent =
 /** `total` is how many tables a stage makes; 0 for a stage that makes none. */
 export type Stage = 'survey' | 'load' | 'build' | 'check' | 'publish'
 
-/** Surveys the exports and reads the declarations: all that decides what a build has to do. */
+/**
+ * Surveys the exports and reads the declarations: all that decides what a build has to do.
+ *
+ * @param options `texts` keeps what the survey makes of files for who loads them
+ */
 export async function situationOf(
-  options: PlanOptions,
+  options: PlanOptions & Pick<SurveyOptions, 'texts'>,
 ): Promise<{ situation: Situation; survey: Survey }> {
   const warehouse = resolvePath(options.warehouse)
   const exports = resolvePath(options.exports)
-  const { tables } = options
+  const { tables, texts } = options
   const contracts = tables.filter(({ source }) => 'contract' in source)
   const published = readPublished(warehouse)
   // Another folder of exports is another history: what it lacks, it has not lost.
   const history =
     published?.exports === undefined || published.exports === exports ? published : undefined
   const survey =
-    contracts.length === 0 ? noExports : await surveyExports({ exports, warehouse, contracts })
+    contracts.length === 0
+      ? noExports
+      : await surveyExports({ exports, warehouse, contracts, ...(texts && { texts }) })
   checkFolders(exports, history)
   const situation = {
     ...declared(tables),
@@ -81,6 +90,7 @@ export async function situationOf(
     history,
     select: options.select,
     full: options.full ?? false,
+    measuring: measuringHash(options),
   }
   const ignored = [...survey.ignored, ...goneObjects(survey, history)]
   return { situation, survey: { ...survey, ignored } }

@@ -3,12 +3,15 @@ import { Findings, UserError } from '../errors.ts'
 import { dependenciesOf } from '../lineage.ts'
 import type { BuildOptions } from './inputs.ts'
 import type { LoadReport } from './load/load_export.ts'
+import type { RawTexts } from './load/raw_text.ts'
 import type { Survey } from './load/survey.ts'
+import type { Manifest } from './manifest.ts'
+import { measuredContent } from './measured.ts'
 import { resolve, type Situation, type Version } from './resolve.ts'
 import { runContentOf } from './run_content.ts'
 import { refuseShrunken } from './shrunken_exports.ts'
 import { runSideBySide } from './side_by_side.ts'
-import { readStored, type StoredTable, tableStem } from './stored.ts'
+import { readStored, type StoredTable, tableFile, tableStem } from './stored.ts'
 import type { Workshop } from './workshop.ts'
 
 /** A version of a table that stands. */
@@ -17,9 +20,11 @@ export interface Made {
   readonly stored: StoredTable
 }
 
-type MakeOptions = Pick<BuildOptions, 'warehouse' | 'maxGoneShare' | 'onProgress'> & {
+type MakeOptions = Pick<BuildOptions, 'warehouse' | 'maxGoneShare' | 'onProgress' | 'measure'> & {
   /** How a raw table is loaded: from the surveyed exports by default. */
   readonly load?: (version: Version) => Promise<LoadReport>
+  /** The texts that the survey made of files. */
+  readonly texts?: RawTexts
 }
 type Make = (workshop: Workshop, version: Version) => Promise<StoredTable>
 
@@ -29,12 +34,14 @@ type Make = (workshop: Workshop, version: Version) => Promise<StoredTable>
  * @param made is filled with those that are made now.
  */
 export async function makeTables(
-  { warehouse, maxGoneShare = 0.1, onProgress, load }: MakeOptions,
+  { warehouse, maxGoneShare = 0.1, onProgress, load, measure, texts }: MakeOptions,
   situation: Situation,
   survey: Survey,
   made: Map<string, Made>,
 ): Promise<Made[]> {
   let workshop: Workshop | undefined
+  const standing = (version: Version): Made =>
+    made.get(version.table.name) ?? { version, stored: version.stored! }
   const makeAll = async (stage: 'load' | 'build', versions: Iterable<Version>, make: Make) => {
     const pending = [...versions].filter(({ action }) => action === stage)
     onProgress?.({ kind: 'stage', stage, total: pending.length })
@@ -68,27 +75,38 @@ export async function makeTables(
           surveyed: surveyed.get(table.name)!,
           stem: tableStem(table.name, fingerprint),
           former: situation.full ? undefined : formerLoadOf(situation, version),
+          texts,
         })
       }),
     )
     // Only now is it known how fresh the data is, on which versions depend.
     const versions = made.size === 0 ? loads : resolve(situation)
     await refuseShrunken({ situation, versions, maxGoneShare })
-    await makeAll('build', versions.values(), (shared, version) => {
+    await makeAll('build', versions.values(), async (shared, version) => {
       const { source } = version.table
-      return 'run' in source
-        ? shared.fill(version, runContentOf(source.run, version.ingredients.data, versions))
-        : shared.build(version, versions)
+      if ('run' in source)
+        return shared.fill(version, runContentOf(source.run, version.ingredients.data, versions))
+      if (!('measured' in source)) return shared.build(version, versions)
+      const read = dependenciesOf(version.table).map((name) => standing(versions.get(name)!))
+      const rows = await measure?.({ warehouse, tables: manifestTables(read) })
+      return shared.fill(version, measuredContent(version.table, rows ?? []))
     })
-    return [...versions.values()].map((version) => {
-      const { name } = version.table
-      const stored = made.get(name)?.stored ?? version.stored!
-      return made.get(name) ?? { version, stored }
-    })
+    return [...versions.values()].map(standing)
   } finally {
     workshop?.close()
   }
 }
+
+/** The tables of a build as its manifest names them. */
+export const manifestTables = (tables: readonly Made[]): Manifest['tables'] =>
+  Object.fromEntries(
+    tables.map(({ version: { table, fingerprint }, stored }) => {
+      const { view, quarantine, rows, audits } = stored
+      const stands = view ? { view } : { file: tableFile(table.name, fingerprint) }
+      const refused = quarantine ? { quarantine: quarantine.file } : {}
+      return [table.name, { fingerprint, ...stands, ...refused, rows, audits }]
+    }),
+  )
 
 /** What the published build decided of an export's rows, where it read them under the same contract. */
 function formerLoadOf({ warehouse, published }: Situation, { table, ingredients }: Version) {

@@ -11,6 +11,7 @@ import {
   upstreamFingerprints,
 } from './fingerprint.ts'
 import type { Manifest } from './manifest.ts'
+import { isMeasured } from './measured.ts'
 import { isRunTable, runDataOf } from './run_content.ts'
 import { selected } from './selection.ts'
 import { readStored, type StoredTable } from './stored.ts'
@@ -50,6 +51,8 @@ export interface Situation {
   readonly history: Manifest | undefined
   readonly select: string | undefined
   readonly full: boolean
+  /** The hash of the model that measures are taken by; empty where none are. */
+  readonly measuring: string
 }
 
 /** The tables of a run in order, with those that the run fills, and what their declarations say. */
@@ -98,7 +101,8 @@ function place(situation: Situation, isTaken: (name: string) => boolean): Map<st
     settle(table, runDataOf(run, situation.asOf, placed) ?? 'known after loading')
   }
   for (const table of situation.tables)
-    if (!isExport(table) && !isRunTable(table)) settle(table, '')
+    if (!isExport(table) && !isRunTable(table))
+      settle(table, isMeasured(table) ? situation.measuring : '')
   return placed
 }
 

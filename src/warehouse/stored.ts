@@ -8,7 +8,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { ifThere, jsonOf, readIfThere, writeDurably } from './diskio.ts'
+import { ifThere, jsonOf, readIfThere, writeInBackground } from './diskio.ts'
 import { auditResult, fileAccount, filesOfTable } from './manifest.ts'
 import { viewSchema } from './view.ts'
 
@@ -105,6 +105,6 @@ export function writeStored(
   name: string,
   fingerprint: string,
   stored: StoredTable,
-) {
-  writeDurably(recordPath(warehouse, name, fingerprint), JSON.stringify(stored))
+): Promise<void> {
+  return writeInBackground(recordPath(warehouse, name, fingerprint), JSON.stringify(stored))
 }

@@ -67,6 +67,13 @@ export class Workshop {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     })
+    const connection = await instance.connect()
+    try {
+      await connection.run("set global timezone = 'UTC'")
+      await connection.run(session.optimizers)
+    } finally {
+      connection.closeSync()
+    }
     return new Workshop(warehouse, instance)
   }
 
@@ -129,7 +136,7 @@ export class Workshop {
     const unfinished = unfinishedPath(path)
     mkdirSync(dirname(path), { recursive: true })
     rmSync(unfinished, { force: true })
-    const connection = await this.#connect()
+    const connection = await this.#instance.connect()
     try {
       const { view, added, rows, noted } = await write(connection, unfinished)
       const audited = await this.#audit(connection, table, { view, added, unfinished })
@@ -145,9 +152,10 @@ export class Workshop {
         warnings: [],
         ...noted,
       }
-      writeStored(this.#warehouse, table.name, fingerprint, stored)
+      await writeStored(this.#warehouse, table.name, fingerprint, stored)
       if (!view) await moveDurably(unfinished, path)
-      this.#shelf.set(table.name, Promise.resolve())
+      // Of what came anew only that stood here.
+      if (!added) this.#shelf.set(table.name, Promise.resolve())
       if (stored.rows === 0) this.#empty.add(table.name)
       return stored
     } catch (error) {
@@ -159,23 +167,27 @@ export class Workshop {
     }
   }
 
-  /** Puts a table that was made behind a view of its name, and holds it to its promises. */
+  /**
+   * Puts a table that was made behind a view of its name, and holds it to its promises. Of a table
+   * to which rows came, only these, and only while they are held to them.
+   */
   async #audit(
     connection: DuckDBConnection,
     table: AnyTable,
     { view, added, unfinished }: Pick<Written, 'view' | 'added'> & { unfinished: string },
   ) {
     const name = identifier(table.name)
-    const stands = view ? { query: sqlOf(view, this.#warehouse) } : { path: unfinished }
-    await attachTable(connection, table.name, stands)
-    const drift = await typeDrift(connection, table, `from ${name}`, [])
+    if (added) await connection.run(`create temp view ${name} as ${sqlOf(added, this.#warehouse)}`)
+    else {
+      const stands = view ? { query: sqlOf(view, this.#warehouse) } : { path: unfinished }
+      await attachTable(connection, table.name, stands)
+    }
+    // What rows come to was what it declares, and a load of the same contract gives no other columns.
+    const drift = added ? [] : await typeDrift(connection, table, `from ${name}`, [])
     if (drift.length > 0) throw new Findings(`${table.name} is not what it declares:`, drift)
     const isEmpty = view && filesOfView(view).length === 0
     if (isEmpty && table.audits.length === 0) return auditedWithoutRows(table)
-    // What came anew hides the whole from this connection while it is audited.
-    if (added) await connection.run(`create temp view ${name} as ${sqlOf(added, this.#warehouse)}`)
     const { failures, ...audited } = await audit(connection, table, added !== undefined)
-    if (added) await connection.run(`drop view temp.${name}`)
     if (failures.length > 0) throw new Findings(`${table.name} breaks its promises:`, failures)
     return audited
   }
@@ -224,7 +236,7 @@ export class Workshop {
 
   async #attach({ table: { name }, fingerprint, stored }: Version) {
     if (stored?.rows === 0) this.#empty.add(name)
-    const connection = await this.#connect()
+    const connection = await this.#instance.connect()
     try {
       const file = tableFile(name, fingerprint)
       const view = stored?.view
@@ -232,13 +244,6 @@ export class Workshop {
     } finally {
       connection.closeSync()
     }
-  }
-
-  async #connect(): Promise<DuckDBConnection> {
-    const connection = await this.#instance.connect()
-    await connection.run(session.timeZone)
-    await connection.run(session.optimizers)
-    return connection
   }
 }
 

@@ -96,6 +96,24 @@ test('a system whose folder has gone stops the build, and an empty folder lets i
   )
 })
 
+test('a file that is gone or has no rows any more is named, unless other files have its rows', async () => {
+  write('people_2.csv', 'Person ID\np8\np9\n')
+  const { files } = await build()
+  const had = files
+    .filter(({ table }) => table === 'raw_crm__people')
+    .reduce((sum, { accepted }) => sum + accepted, 0)
+  rmSync(join(folders.exports, 'crm', 'people_2.csv'))
+  write('people_3.csv', 'Person ID\np8\np9\n')
+  expect((await build()).warnings).toEqual([])
+  rmSync(join(folders.exports, 'crm', 'people_3.csv'))
+  const lost = `and the published build has 2 rows of it: raw_crm__people has ${had - 2} rows instead of ${had}.`
+  expect((await build()).warnings).toEqual([`crm/people_3.csv is gone, ${lost}`])
+  write('people_3.csv', 'Person ID\np8\np9\n')
+  await build()
+  write('people_3.csv', 'Person ID\n')
+  expect((await build()).warnings).toEqual([`crm/people_3.csv has no rows any more, ${lost}`])
+})
+
 test('a fresher row moves data_as_of, and what reads it', async () => {
   await build()
   write('deals.csv', 'Deal ID,Changed\nd1,2025-04-01T10:00:00Z\nd2,2025-02-01T10:00:00Z\n')
@@ -105,6 +123,16 @@ test('a fresher row moves data_as_of, and what reads it', async () => {
     raw_crm__people: 'skip: unchanged',
   })
   expect(readCurrent(folders.warehouse)?.data_as_of).toBe('2025-04-01T10:00:00.000Z')
+})
+
+test('a row of a day to come stops the build, unless --as-of says which day is today', async () => {
+  const { build: published } = await build()
+  write('deals.csv', 'Deal ID,Changed\nd1,2999-04-01T10:00:00Z\nd2,2025-02-01T10:00:00Z\n')
+  await expect(build()).rejects.toThrow(
+    'crm/deals.csv has a row that was created or changed on 2999-04-01, which is still to come.',
+  )
+  expect(readCurrent(folders.warehouse)).toMatchObject({ build: published })
+  expect(await build({ asOf: '2025-05-01' })).toMatchObject({ published: true })
 })
 
 test('--as-of is stronger than what the exports say', async () => {

@@ -2,7 +2,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { StoredPart } from '../stored.ts'
 import type { Decided, Deciding } from './fates.ts'
-import { nameOf, observedOf, row, rowsOfParts } from './parts.ts'
+import { keysOfParts, nameOf, observedOf, row } from './parts.ts'
 
 /** What became of the rows of one part. */
 export interface PartAccount {
@@ -26,10 +26,13 @@ export async function factsOf(
   const known = new Map(
     decided.isIncrement ? former?.parts.map((part) => [nameOf(part), part]) : [],
   )
-  const moved = known.size === 0 ? new Map<number, Moved>() : await movedSpans(connection)
+  const counts = known.size === 0 ? new Map<number, Count>() : await countCandidates(connection)
   const facts = parts.map((part, number) => {
     const before = known.get(nameOf(part))
-    return before && withSpan(before, moved.get(number))
+    const count = counts.get(number)
+    if (before) return withSpan(before, count)
+    // Of a part that came anew every key was decided, so every row is a candidate.
+    return known.size > 0 ? (count ? factsOfAdded(count) : noRows) : undefined
   })
   const unknown = facts.flatMap((fact, number) => (fact ? [] : [number]))
   const counted = unknown.length === 0 ? undefined : await countRows(connection, options, unknown)
@@ -45,10 +48,10 @@ const noRows: Facts = { rows: 0, refused: 0, observed_from: null, observed_to: n
  * A part's facts after some of its rows were decided anew; undefined where a row that stood at an
  * end of its span may have fallen, so that one has to look at all of them again.
  */
-function withSpan(before: Facts, moved: Moved | undefined): Facts | undefined {
+function withSpan(before: Facts, count: Count | undefined): Facts | undefined {
   const { rows, refused, observed_from, observed_to } = before
-  if (!moved) return { rows, refused, observed_from, observed_to }
-  const { fallen_from, fallen_to, standing_from, standing_to } = moved
+  if (!count) return { rows, refused, observed_from, observed_to }
+  const { fallen_from, fallen_to, standing_from, standing_to } = count
   if (fallen_from !== null && observed_from !== null && fallen_from <= observed_from)
     return undefined
   if (fallen_to !== null && observed_to !== null && fallen_to >= observed_to) return undefined
@@ -64,35 +67,46 @@ function withSpan(before: Facts, moved: Moved | undefined): Facts | undefined {
   }
 }
 
-/** The spans of the candidates of a part that stand, and of those that do not. */
-interface Moved {
+const factsOfAdded = ({ rows, refused, standing_from, standing_to }: Count): Facts => ({
+  rows,
+  refused,
+  observed_from: standing_from,
+  observed_to: standing_to,
+})
+
+/** The candidates of a part, and the spans of those that stand and of those that do not. */
+interface Count {
+  readonly rows: number
+  readonly refused: number
   readonly fallen_from: string | null
   readonly fallen_to: string | null
   readonly standing_from: string | null
   readonly standing_to: string | null
 }
 
-async function movedSpans(connection: DuckDBConnection): Promise<ReadonlyMap<number, Moved>> {
+async function countCandidates(connection: DuckDBConnection): Promise<ReadonlyMap<number, Count>> {
   const span = (which: 'min' | 'max', column: string, stands: string) =>
-    `cast(epoch_ms(${which}(${column}) filter (where ${stands})) as double)`
+    `cast(epoch_ms(${which}(${column}) filter (where not is_refused and ${stands})) as double)`
   const [stands, fell] = ["coalesce(fates.fate, 'gone') = 'gone'", "fates.fate <> 'gone'"]
   const result = await connection.runAndReadAll(`
-    select part,
+    select part, cast(count(*) as double) as rows,
+      cast(count(*) filter (where is_refused) as double) as refused,
       ${span('min', 'observed_from', fell)} as fallen_from,
       ${span('max', 'observed_to', fell)} as fallen_to,
       ${span('min', 'observed_from', stands)} as standing_from,
       ${span('max', 'observed_to', stands)} as standing_to
-    from candidates left join fates using (part, place)
-    where not is_refused group by part`)
+    from candidates left join fates using (part, place) group by part`)
   return new Map(
-    result
-      .getRowObjectsJS()
-      .map(({ part, ...spans }) => [
-        part as number,
-        Object.fromEntries(
+    result.getRowObjectsJS().map(({ part, rows, refused, ...spans }) => [
+      part as number,
+      {
+        rows: rows as number,
+        refused: refused as number,
+        ...(Object.fromEntries(
           Object.entries(spans).map(([name, ms]) => [name, instantOf(ms)]),
-        ) as unknown as Moved,
-      ]),
+        ) as unknown as Omit<Count, 'rows' | 'refused'>),
+      },
+    ]),
   )
 }
 
@@ -110,7 +124,7 @@ async function countRows(
       cast(count(*) filter (where loaded.${row.findings} is not null) as double) as refused,
       ${end('min', observedOf(table, 'least'))} as observed_from,
       ${end('max', observedOf(table, 'greatest'))} as observed_to
-    from (${rowsOfParts(table, parts, numbers, warehouse)}) as loaded left join fates
+    from (${keysOfParts(table, parts, numbers, warehouse)}) as loaded left join fates
       on fates.part = loaded.${row.part} and fates.place = loaded.${row.place}
     group by loaded.${row.part}`)
   return new Map(
@@ -128,18 +142,18 @@ async function countRows(
 
 const instantOf = (ms: unknown) => (ms === null ? null : new Date(ms as number).toISOString())
 
-/** What became of the rows of each part, by the table `fates`. */
+/** What became of the rows of each part, by the table `fates`, and whether that says anything. */
 export async function accountsOf(
   connection: DuckDBConnection,
   parts: readonly StoredPart[],
-): Promise<PartAccount[]> {
+): Promise<{ accounts: PartAccount[]; hasFates: boolean }> {
   const result = await connection.runAndReadAll(
     'select part, fate, cast(count(*) as double) as count from fates group by part, fate',
   )
   const counts = new Map(
     result.getRowObjectsJS().map(({ part, fate, count }) => [`${part} ${fate}`, count as number]),
   )
-  return parts.map(({ rows, refused }, number) => {
+  const accounts = parts.map(({ rows, refused }, number) => {
     const count = (fate: string) => counts.get(`${number} ${fate}`) ?? 0
     const [superseded, tied, repaired] = ['superseded', 'tied', 'repaired'].map(count) as [
       number,
@@ -153,4 +167,5 @@ export async function accountsOf(
       superseded: superseded + repaired,
     }
   })
+  return { accounts, hasFates: counts.size > 0 }
 }

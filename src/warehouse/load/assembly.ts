@@ -39,15 +39,14 @@ export async function assemble(
   connection: DuckDBConnection,
   { warehouse, table, parts, former, stem }: Assembling,
 ): Promise<Assembly> {
-  const decided = await decideFates(connection, { warehouse, table, parts, former })
-  await findGone(connection, table, parts)
-  const known = await factsOf(connection, { warehouse, table, parts, former, decided })
-  const accounts = await accountsOf(connection, known)
+  const loaded = { warehouse, table, parts }
+  const decided = await decideFates(connection, { ...loaded, former })
+  await findGone(connection, loaded)
+  const known = await factsOf(connection, { ...loaded, former, decided })
+  const { accounts, hasFates } = await accountsOf(connection, known)
   if (accounts.some(({ quarantined }) => quarantined > 0))
-    await gatherQuarantine(connection, table, parts)
+    await gatherQuarantine(connection, loaded)
   const fates = `${stem}.fates.parquet`
-  const fallen = await connection.runAndReadAll('select 1 from fates limit 1')
-  const hasFates = fallen.currentRowCount > 0
   if (hasFates)
     await writeParquet(connection, 'from fates order by part, place', join(warehouse, fates))
   const rowsOf = (only?: readonly number[]) =>

@@ -19,11 +19,13 @@ const epochs = [
   { pattern: '[0-9]{15,16}', micros: 1 },
 ].map((epoch) => ({ ...epoch, script: fully(epoch.pattern) }))
 
-const epochSql = (text: string) =>
-  epochs.map(
-    ({ pattern, micros }) =>
-      `when ${isLike(text, pattern)} then make_timestamp(cast(${text} as bigint) * ${micros})`,
-  )
+// One pattern for all: DuckDB compiles each pattern of a query, also those that no cell comes to.
+const epochSql = (text: string) => {
+  const digits = `length(ltrim(${text}, '-'))`
+  return `when ${isLike(text, epochs.map(({ pattern }) => pattern).join('|'))}
+    then make_timestamp(cast(${text} as bigint)
+      * case when ${digits} < 11 then 1000000 when ${digits} < 14 then 1000 else 1 end)`
+}
 
 function epochOf(text: string): Date | undefined {
   const epoch = epochs.find(({ script }) => script.test(text))
@@ -40,7 +42,7 @@ export function day(layout: CellLayout): CellRule {
   const dateOrMidnight = fully(`${date}|${midnight}`)
   return {
     sql: (text) => {
-      const instant = `case ${epochSql(text).join(' ')} else ${spelled.sql(text)} end`
+      const instant = `case ${epochSql(text)} else ${spelled.sql(text)} end`
       return `case ${isoDaySql(text)}
         else list_transform([${instant}], lambda instant:
           case when date_trunc('day', instant) = instant then cast(instant as date) end)[1] end`
@@ -70,16 +72,18 @@ export function timestamp(layout: CellLayout): CellRule {
     timeZone === 'UTC' ? written : `timezone('UTC', timezone(${literal(timeZone)}, ${written}))`
   // A cast of text to TIMESTAMP drops a written offset without a word, so it is taken off here.
   const isoSql = (text: string) => {
-    const part = (pattern: string) => `regexp_extract(${text}, ${literal(pattern)})`
-    const written = `try_cast(${part(`^${date}${time}`)} as timestamp)`
-    const zone = `replace(${part('[+-][0-9]{2}:?[0-9]{0,2}$')}, ':', '')`
-    const minutes = `(cast(substr(${zone}, 2, 2) as integer) * 60
-      + coalesce(try_cast(substr(${zone}, 4, 2) as integer), 0))`
+    const clock = `substr(${text}, 12)`
+    const sign = `(11 + greatest(strpos(${clock}, '+'), strpos(${clock}, '-')))`
+    const zone = `replace(substr(${text}, ${sign} + 1), ':', '')`
+    const minutes = `(cast(left(${zone}, 2) as integer) * 60
+      + coalesce(try_cast(substr(${zone}, 3) as integer), 0))`
     return `when ${isLike(text, local)} then ${inUtc(`try_cast(${text} as timestamp)`)}
-      when ${isLike(text, `${date}${time} ?(?:Z|UTC)`)} then ${written}
-      when ${isLike(text, `${date}${time}${offset}`)} then ${written}
-        - to_minutes(case left(${zone}, 1) when '-' then -1 else 1 end * ${minutes})
-      ${epochSql(text).join(' ')}`
+      when ${isLike(text, `${date}${time}${offset}`)} then
+        case when right(${text}, 1) in ('Z', 'C') then try_cast(rtrim(${text}, 'ZUTC ') as timestamp)
+          else try_cast(rtrim(left(${text}, ${sign} - 1)) as timestamp)
+            - to_minutes(case substr(${text}, ${sign}, 1) when '-' then -1 else 1 end * ${minutes})
+          end
+      ${epochSql(text)}`
   }
   return {
     sql: (text) => `case ${isoSql(text)} else ${inUtc(spelled.sql(text))} end`,

@@ -15,7 +15,16 @@ import type { AnyTable } from '../../table.ts'
 import { identifier } from '../open.ts'
 import type { StoredPart } from '../stored.ts'
 import { fileList } from '../view.ts'
-import { keyOf, nameOf, observedOf, type Part, row, rowsOfParts } from './parts.ts'
+import {
+  keyOf,
+  keysOfParts,
+  type Loaded,
+  nameOf,
+  observedOf,
+  type Part,
+  row,
+  viewLoaded,
+} from './parts.ts'
 import { contractOf } from './shape.ts'
 
 /** What a former load decided of the same files. */
@@ -25,10 +34,7 @@ export interface FormerLoad {
   readonly fates: string | undefined
 }
 
-export interface Deciding {
-  readonly warehouse: string
-  readonly table: AnyTable
-  readonly parts: readonly Part[]
+export interface Deciding extends Loaded {
   readonly former: FormerLoad | undefined
 }
 
@@ -42,67 +48,93 @@ export interface Decided {
 
 /**
  * Puts the rows that do not stand into the temporary table `fates` (part, place, fate: superseded,
- * tied, or repaired of a refused one), and all rows into the temporary view `loaded`. The rows
- * whose keys were decided are in the temporary table `candidates`.
+ * tied, or repaired of a refused one). The rows whose keys were decided are in the temporary table
+ * `candidates`.
  */
 export async function decideFates(
   connection: DuckDBConnection,
-  { warehouse, table, parts, former }: Deciding,
+  deciding: Deciding,
 ): Promise<Decided> {
-  const all = parts.map((_, number) => number)
-  const rowsOf = (numbers: readonly number[]) => rowsOfParts(table, parts, numbers, warehouse)
-  await connection.run(`create or replace temp view loaded as ${rowsOf(all)}`)
-  await connection.run(
-    'create or replace temp table fates (part integer, place bigint, fate varchar)',
-  )
+  const { table, parts, former } = deciding
   const added = former && addedTo(former.parts, parts)
-  const isIncrement = added !== undefined
-  if (former && isIncrement) await takeOver(connection, { warehouse, parts, former })
-  const keys = keyOf(table).map((name, index) => `loaded.${identifier(name)} as key${index}`)
-  const disputed = isIncrement
-    ? added.length === 0
-      ? 'loaded where false'
-      : `(${rowsOf(added)}) as loaded`
-    : 'loaded'
-  // From here on a key is a number: comparing texts again and again is what costs.
-  await connection.run(`
-    create or replace temp table disputed as
-    select *, row_number() over () as key
-    from (
-      select ${keys.join(', ')} from ${disputed}
-      group by all ${isIncrement ? '' : 'having count(*) > 1'}
-    )`)
-  await findCandidates(connection, table)
+  await findCandidates(connection, deciding, added)
+  const kept = added ? keptFates(deciding) : []
+  const isByAge = await isDecidedByAge(connection, table)
+  const fates = isByAge ? [...kept, supersededByAge] : kept
   await connection.run(
-    `delete from fates using candidates as anew
-     where fates.part = anew.part and fates.place = anew.place`,
+    `create or replace temp table fates as ${[noFates, ...fates].join(' union all ')}`,
   )
-  await judge(connection, table)
-  return { added: added ?? all, isIncrement }
+  if (!isByAge) await judge(connection, deciding)
+  return { added: added ?? parts.map((_, number) => number), isIncrement: added !== undefined }
 }
 
-/** All rows of the keys in `disputed`, and how old each is among those of its key. */
-async function findCandidates(connection: DuckDBConnection, table: AnyTable): Promise<void> {
+const noFates =
+  'select cast(null as integer) as part, cast(null as bigint) as place, cast(null as varchar) as fate where false'
+
+/**
+ * Puts all rows of the keys that are to be decided into `candidates`.
+ *
+ * @param added the parts whose keys these are; left out, they are the keys that have several rows
+ */
+async function findCandidates(
+  connection: DuckDBConnection,
+  { warehouse, table, parts }: Deciding,
+  added: readonly number[] | undefined,
+): Promise<void> {
+  const all = parts.map((_, number) => number)
+  const rowsOf = (numbers: readonly number[]) =>
+    `(${keysOfParts(table, parts, numbers, warehouse)}) as loaded`
   const keys = keyOf(table)
+  const named = keys.map((name, index) => `loaded.${identifier(name)} as key${index}`)
   const isDisputed = keys.map(
     (name, index) => `loaded.${identifier(name)} is not distinct from disputed.key${index}`,
   )
   const isKnown = keys.map((name) => `loaded.${identifier(name)} is not null`)
   const isRefused = `loaded.${row.findings} is not null`
+  // Where no file came, one is named all the same: there has to be a relation.
+  const from = `${rowsOf(added?.length === 0 ? all : (added ?? all))}
+    ${added?.length === 0 ? 'where false' : ''}`
+  // From here on a key is a number: comparing texts again and again is what costs.
   await connection.run(`
     create or replace temp table candidates as
+    with disputed as materialized (
+      select *, row_number() over () as key
+      from (select ${named.join(', ')} from ${from} group by all ${added ? '' : 'having count(*) > 1'})
+    )
+    select *, rank() over (partition by ${group(table)} ${byAge}) as age from (
     select disputed.key, loaded.${row.part} as part, loaded.${row.place} as place,
       loaded.${row.date} as file_date, loaded.${row.version} as version,
       ${isVersions(table) ? 'loaded.version_at' : 'cast(null as timestamp)'} as version_at,
       ${observedOf(table, 'least')} as observed_from, ${observedOf(table, 'greatest')} as observed_to,
       ${isRefused} as is_refused, ${isRefused} and ${isKnown.join(' and ')} as is_repairable
-    from loaded join disputed on ${isDisputed.join(' and ')}`)
+    from ${rowsOf(all)} join disputed on ${isDisputed.join(' and ')})`)
+}
+
+/**
+ * Whether the ages of the candidates decide all: none is refused, one of each key is newer than all
+ * others, and none is a version that only its file dates.
+ */
+async function isDecidedByAge(connection: DuckDBConnection, table: AnyTable): Promise<boolean> {
+  const result = await connection.runAndReadAll(`
+    select not coalesce(bool_or(is_refused ${isVersions(table) ? 'or version is null' : ''}), false)
+      and count(*) filter (where age = 1) = count(distinct row(${group(table)}))
+    from candidates`)
+  return result.getRows()[0]?.[0] === true
+}
+
+const byAge = 'order by version desc nulls last, file_date desc nulls last'
+
+/** The fates of the candidates where their ages decide all. */
+const supersededByAge = `select part, place, 'superseded' from candidates where age > 1`
+
+/** Puts those that are not refused into `aged`, with how old each is among those of its key. */
+async function findAges(connection: DuckDBConnection, table: AnyTable): Promise<void> {
   await connection.run(`
     create or replace temp table aged as
     select *, count(*) over (partition by ${group(table)}, age) as rival_count
     from (
       select key, version_at, part, place, version, file_date, dense_rank() over (
-        partition by ${group(table)} order by version desc nulls last, file_date desc nulls last
+        partition by ${group(table)} ${byAge}
       ) as age
       from candidates where not is_refused
     )`)
@@ -120,20 +152,19 @@ function addedTo(former: readonly Part[], parts: readonly Part[]): number[] | un
   return parts.length - added.length === known.size ? added : undefined
 }
 
-/** Takes over the fates of a former load, but for rows whose keys are decided anew. */
-async function takeOver(
-  connection: DuckDBConnection,
-  { warehouse, parts, former }: { warehouse: string; parts: readonly Part[]; former: FormerLoad },
-) {
-  if (former.fates === undefined) return
+/** The fates of a former load, but for rows whose keys are decided anew, as queries. */
+function keptFates({ warehouse, parts, former }: Deciding): string[] {
+  if (former?.fates === undefined) return []
   const numbers = new Map(parts.map((part, number) => [nameOf(part), number]))
   const renumbered = former.parts.map((part, was) => `(${was}, ${numbers.get(nameOf(part))})`)
-  await connection.run(`
-    insert into fates
-    select renumbered.part, former.place, former.fate
-    from read_parquet(${fileList([join(warehouse, former.fates)])}) as former
-    join (values ${renumbered.join(', ')}) as renumbered (was, part) on renumbered.was = former.part
-    where former.fate <> 'gone'`)
+  return [
+    `select renumbered.part, former.place, former.fate
+     from read_parquet(${fileList([join(warehouse, former.fates)])}) as former
+     join (values ${renumbered.join(', ')}) as renumbered (was, part) on renumbered.was = former.part
+     where former.fate <> 'gone' and not exists (
+       from candidates as anew
+       where anew.part = renumbered.part and anew.place = former.place)`,
+  ]
 }
 
 /**
@@ -141,7 +172,8 @@ async function takeOver(
  * settles, and of versions that only the dates of their files tell apart. Else no one has to read
  * whole rows.
  */
-async function findContents(connection: DuckDBConnection, table: AnyTable): Promise<void> {
+async function findContents(connection: DuckDBConnection, loaded: Loaded): Promise<void> {
+  const { table } = loaded
   const settled = `min(age) filter (where rival_count = 1) over (partition by ${group(table)})`
   await connection.run(`
     create or replace temp table compared as
@@ -149,10 +181,12 @@ async function findContents(connection: DuckDBConnection, table: AnyTable): Prom
     qualify (rival_count > 1 and age < coalesce(${settled}, age + 1))
       ${isVersions(table) ? 'or version is null' : ''}`)
   const compared = await connection.runAndReadAll('select 1 from compared limit 1')
+  const isNone = compared.currentRowCount === 0
+  if (!isNone) await viewLoaded(connection, loaded)
   await connection.run(`
     create or replace temp table contents as
     ${
-      compared.currentRowCount === 0
+      isNone
         ? 'select part, place, cast(null as ubigint) as content from compared'
         : `select compared.part, compared.place, loaded.${row.content} as content
            from loaded join compared
@@ -160,9 +194,11 @@ async function findContents(connection: DuckDBConnection, table: AnyTable): Prom
     }`)
 }
 
-/** Decides the fates of the candidates: all rows of some keys. */
-async function judge(connection: DuckDBConnection, table: AnyTable): Promise<void> {
-  await findContents(connection, table)
+/** Decides the fates of the candidates, whatever they are. */
+async function judge(connection: DuckDBConnection, loaded: Loaded): Promise<void> {
+  const { table } = loaded
+  await findAges(connection, table)
+  await findContents(connection, loaded)
   const ofGroup = `partition by ${group(table)}`
   await connection.run(`
     insert into fates

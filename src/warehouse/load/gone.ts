@@ -6,9 +6,8 @@
  * gone.
  */
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { AnyTable } from '../../table.ts'
 import { identifier, literal } from '../open.ts'
-import { keyOf, type Part, row } from './parts.ts'
+import { keyOf, type Loaded, type Part, row, viewLoaded } from './parts.ts'
 import { contractOf } from './shape.ts'
 
 /** The full export of an instance of one date. */
@@ -35,17 +34,15 @@ export const latestFullExports = (parts: readonly Part[]): FullExport[] =>
     ([latest]) => latest!,
   )
 
-/** Adds to the temporary table `fates` the rows of `loaded` that stand and are gone. */
-export async function findGone(
-  connection: DuckDBConnection,
-  table: AnyTable,
-  parts: readonly Part[],
-): Promise<void> {
+/** Adds to the temporary table `fates` the loaded rows that stand and are gone. */
+export async function findGone(connection: DuckDBConnection, loaded: Loaded): Promise<void> {
+  const { table, parts } = loaded
   if (contractOf(table).keep === 'snapshots') return
   const latest = latestFullExports(parts).filter(({ instance, date }) =>
     parts.some((part) => part.instance === instance && !(part.isFull && part.date === date)),
   )
   if (latest.length === 0) return
+  await viewLoaded(connection, loaded)
   const keys = keyOf(table).map(identifier)
   const exports = latest.map(({ instance, date }) => {
     const day = date === null ? 'cast(null as date)' : `date ${literal(date)}`

@@ -19,6 +19,8 @@ export function firstRecords(
   { delimiter, count, isWhole }: { delimiter: Delimiter; count: number; isWhole: boolean },
 ): string[][] {
   const lineEnd = lineEndOf(text)
+  const isPlain = (character: string) =>
+    character !== '"' && character !== delimiter && character !== lineEnd && character !== '\r'
   const records: string[][] = []
   let cells: string[] = []
   let cell = ''
@@ -36,15 +38,25 @@ export function firstRecords(
     if (records.length === count) return records
     const character = text[index]!
     if (isQuoted) {
-      if (character !== '"') cell += character
-      else if (text[index + 1] === '"') cell += text[index++]
+      if (character !== '"') {
+        const end = text.indexOf('"', index)
+        cell += text.slice(index, end < 0 ? text.length : end)
+        index = (end < 0 ? text.length : end) - 1
+      } else if (text[index + 1] === '"') cell += text[index++]
       else isQuoted = false
-    } else if (character === '"' && cell.trim() === '') {
-      isQuoted = true
-      cell = ''
+    } else if (isPlain(character)) {
+      let end = index + 1
+      while (end < text.length && isPlain(text[end]!)) end++
+      cell += text.slice(index, end)
+      index = end - 1
+    } else if (character === '"') {
+      if (cell.trim() === '') {
+        isQuoted = true
+        cell = ''
+      } else cell += character
     } else if (character === delimiter) endCell()
     else if (character === lineEnd) endRecord()
-    else if (character !== '\r' || text[index + 1] !== '\n') cell += character
+    else if (text[index + 1] !== '\n') cell += character
   }
   if (isWhole && (cell !== '' || cells.length > 0)) endRecord()
   return records

@@ -10,9 +10,10 @@ import type { PartAccount } from './accounts.ts'
 import { type Assembling, assemble, writeQuarantine } from './assembly.ts'
 import type { FormerLoad } from './fates.ts'
 import { isFullExport } from './folder_manifest.ts'
-import { loadedPath, loadFiles } from './loaded_file.ts'
+import { filesToLoad, loadedPath, loadFiles } from './loaded_file.ts'
 import type { Part } from './parts.ts'
 import { firstRefusals, sentenceOf } from './quarantine.ts'
+import { RawTexts } from './raw_text.ts'
 import { contractOf } from './shape.ts'
 import type { SurveyedExport } from './survey.ts'
 import { withConnection } from './workbench.ts'
@@ -24,6 +25,8 @@ export interface LoadOptions {
   readonly stem: string
   /** What a former load decided of the same object, under the same contract. */
   readonly former?: FormerLoad | undefined
+  /** The texts that the survey kept; those of the load alone by default. */
+  readonly texts?: RawTexts | undefined
 }
 
 export interface LoadReport {
@@ -65,11 +68,15 @@ export async function loadExport({
   surveyed,
   stem,
   former,
+  texts: kept,
 }: LoadOptions): Promise<LoadReport> {
   const { table, files } = surveyed
   if (files.length === 0) return { ...nothing, view: emptyView(table) }
-  return withConnection(warehouse, async (connection) => {
-    await loadFiles(connection, { warehouse, table, files })
+  const pending = filesToLoad({ warehouse, table, files })
+  const isSmall = pending.reduce((sum, { content }) => sum + content.records, 0) < fewRecords
+  const texts = kept ?? new RawTexts(warehouse)
+  const load = async (connection: DuckDBConnection) => {
+    await loadFiles(connection, { warehouse, table, texts, files: pending })
     const parts = files.map((file) => ({
       file: file.file,
       loaded: relative(warehouse, loadedPath(warehouse, table, file)),
@@ -81,8 +88,16 @@ export async function loadExport({
     const report = await loadParts(connection, { warehouse, table, parts, former, stem })
     const warnings = files.flatMap((file) => file.warnings)
     return { ...report, warnings: [...warnings, ...report.warnings] }
-  })
+  }
+  try {
+    return await withConnection(warehouse, load, isSmall ? 1 : 2)
+  } finally {
+    if (!kept) texts.close()
+  }
 }
+
+/** So many records one thread reads as fast as two. */
+const fewRecords = 20_000
 
 /**
  * Decides which of the rows of loaded files a table has.

@@ -18,7 +18,7 @@ import { fileQuery } from './file_query.ts'
 import { loadedFile } from './loaded_name.ts'
 import { withoutWildcards } from './raw_rows.ts'
 import { isDirect } from './raw_source.ts'
-import { copyRawText } from './raw_text.ts'
+import type { RawTexts } from './raw_text.ts'
 import { writeRefused } from './refused_rows.ts'
 import { isCounting, readDecided, readRows, usualReading } from './row_reading.ts'
 import { contractOf } from './shape.ts'
@@ -32,11 +32,23 @@ export const loadedPath = (warehouse: string, table: AnyTable, file: SurveyedFil
 interface LoadOptions {
   readonly warehouse: string
   readonly table: AnyTable
+  /** The texts of files that DuckDB does not read as they are. */
+  readonly texts: RawTexts
 }
 type LoadFileOptions = LoadOptions & { readonly file: SurveyedFile }
 
+/** The files that are not loaded yet; of those with the same content, one. */
+export function filesToLoad({
+  warehouse,
+  table,
+  files,
+}: Omit<LoadOptions, 'texts'> & { readonly files: readonly SurveyedFile[] }): SurveyedFile[] {
+  const byPath = new Map(files.map((file) => [loadedPath(warehouse, table, file), file]))
+  return [...byPath].flatMap(([path, file]) => (existsSync(path) ? [] : [file]))
+}
+
 /**
- * Loads the files that are not loaded yet.
+ * Loads files.
  *
  * @throws Findings where files break off, or are no CSV files that DuckDB can read
  */
@@ -44,17 +56,14 @@ export async function loadFiles(
   connection: DuckDBConnection,
   options: LoadOptions & { readonly files: readonly SurveyedFile[] },
 ): Promise<void> {
-  const { warehouse, table, files } = options
+  const { table, files, ...rest } = options
   const findings: string[] = []
   const moves: Promise<void>[] = []
-  // Files of the same content are one loaded file.
-  const byPath = new Map(files.map((file) => [loadedPath(warehouse, table, file), file]))
-  const pending = [...byPath].flatMap(([path, file]) => (existsSync(path) ? [] : [file]))
-  for (const batch of batchesOf(table, pending)) {
+  for (const batch of batchesOf(table, files)) {
     const isTogether = batch.length > 1 && (await readTogether(connection, table, batch))
     for (const file of batch) {
       try {
-        const { moved } = await loadFile(connection, { warehouse, table, file }, isTogether)
+        const { moved } = await loadFile(connection, { ...rest, table, file }, isTogether)
         // Told below: until then its failure waits.
         moved.catch(() => undefined)
         moves.push(moved)
@@ -112,17 +121,15 @@ async function loadFile(
   options: LoadFileOptions,
   isInBatch: boolean,
 ): Promise<{ moved: Promise<void> }> {
-  const { warehouse, table, file } = options
+  const { warehouse, table, file, texts } = options
   const path = loadedPath(warehouse, table, file)
   mkdirSync(dirname(path), { recursive: true })
   const unfinished = unfinishedPath(path)
   const rows = unfinishedPath(`${path}.rows`)
-  const text = unfinishedPath(`${path}.text`)
   const copy = unfinishedPath(`${path}.csv`)
   try {
     refuseChanged(file)
-    if (!isDirect(file.source)) await copyRawText({ warehouse, ...file }, text)
-    const raw = isDirect(file.source) ? file.path : text
+    const raw = isDirect(file.source) ? file.path : await texts.of(file)
     const files = { raw, rows, copy }
     const first = await readRows(connection, options, usualReading(table, file.shape), {
       ...files,
@@ -141,7 +148,8 @@ async function loadFile(
     rmSync(unfinished, { force: true })
     throw error
   } finally {
-    for (const left of [rows, text, copy]) rmSync(left, { force: true })
+    for (const left of [rows, copy]) rmSync(left, { force: true })
+    texts.drop(file)
   }
 }
 

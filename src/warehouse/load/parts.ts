@@ -3,6 +3,7 @@
  * queries over them. The place of a part in the list is its number.
  */
 import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import type { AnyTable } from '../../table.ts'
 import { identifier, literal } from '../open.ts'
 import type { StoredPart } from '../stored.ts'
@@ -59,19 +60,66 @@ export function rowsOfParts(
   numbers: readonly number[],
   warehouse: string,
 ): string {
+  const contents = loadedColumns(table).map(([name]) => `row_of.${identifier(name)}`)
+  const columns = [
+    ...columnsOf(table, Object.keys(table.columns)),
+    `row_of.${row.findings}, row_of.${row.texts}, row_of.${row.line}`,
+    `coalesce(row_of.${row.record}, row_of.file_row_number + 1) as ${row.record}`,
+    `hash(row(${contents.join(', ')})) as ${row.content}`,
+  ]
+  return rowsWith(columns, table, parts, numbers, warehouse)
+}
+
+/** The same with no other columns than decide which rows stand: it is planned in less time. */
+export function keysOfParts(
+  table: AnyTable,
+  parts: readonly Part[],
+  numbers: readonly number[],
+  warehouse: string,
+): string {
+  const isVersions = contractOf(table).keep === 'versions'
+  const names = new Set([
+    ...keyOf(table),
+    ...contractOf(table).observed,
+    ...(isVersions ? ['version_at'] : []),
+  ])
+  const columns = [...columnsOf(table, [...names]), `row_of.${row.findings}`]
+  return rowsWith(columns, table, parts, numbers, warehouse)
+}
+
+function rowsWith(
+  columns: readonly string[],
+  table: AnyTable,
+  parts: readonly Part[],
+  numbers: readonly number[],
+  warehouse: string,
+): string {
   const paths = numbers.map((number) => join(warehouse, parts[number]!.loaded))
   const { version } = contractOf(table)
-  const contents = loadedColumns(table).map(([name]) => `row_of.${identifier(name)}`)
   return `
-    select ${columnsOf(table, { instance: 'part.instance', isGone: 'false' })},
-      row_of.${row.findings}, row_of.${row.texts}, row_of.${row.line},
-      coalesce(row_of.${row.record}, row_of.file_row_number + 1) as ${row.record},
+    select ${columns.join(', ')},
       part.number as ${row.part}, row_of.file_row_number as ${row.place},
       part.file_date as ${row.date},
-      cast(${version === undefined ? 'null' : `row_of.${identifier(version)}`} as timestamp) as ${row.version},
-      hash(row(${contents.join(', ')})) as ${row.content}
+      cast(${version === undefined ? 'null' : `row_of.${identifier(version)}`} as timestamp) as ${row.version}
     from read_parquet(${fileList(paths)}) as row_of
     join ${partRows(parts, numbers)} on part.file_index = row_of.file_index`
+}
+
+/** Puts all rows of parts, the refused ones too, into the temporary view `loaded`. */
+export async function viewLoaded(
+  connection: DuckDBConnection,
+  { warehouse, table, parts }: Loaded,
+): Promise<void> {
+  const all = parts.map((_, number) => number)
+  const rows = rowsOfParts(table, parts, all, warehouse)
+  await connection.run(`create or replace temp view loaded as ${rows}`)
+}
+
+/** The loaded files of a raw table. */
+export interface Loaded {
+  readonly warehouse: string
+  readonly table: AnyTable
+  readonly parts: readonly Part[]
 }
 
 /**
@@ -94,10 +142,10 @@ export function standingRows(
     contractOf(table).keep === 'increment' &&
     parts.every(({ instance }) => instance === '')
   const number = isPlain ? 'row_of.file_index' : 'part.number'
-  const columns = columnsOf(table, {
+  const columns = columnsOf(table, Object.keys(table.columns), {
     instance: isPlain ? `''` : 'part.instance',
     isGone: fates === undefined ? 'false' : `decided.fate is not distinct from 'gone'`,
-  })
+  }).join(', ')
   const joins = [
     ...(isPlain ? [] : [`join ${partRows(parts, numbers)} on part.file_index = row_of.file_index`]),
     ...(fates === undefined
@@ -118,7 +166,11 @@ export function standingRows(
   }
 }
 
-function columnsOf(table: AnyTable, { instance, isGone }: { instance: string; isGone: string }) {
+function columnsOf(
+  table: AnyTable,
+  names: readonly string[],
+  { instance, isGone } = { instance: 'part.instance', isGone: 'false' },
+): string[] {
   const { version } = contractOf(table)
   const ownVersion =
     version === undefined ? '' : `cast(row_of.${identifier(version)} as timestamp), `
@@ -129,11 +181,9 @@ function columnsOf(table: AnyTable, { instance, isGone }: { instance: string; is
     version_at: `coalesce(${ownVersion}cast(part.file_date as timestamp), timestamp '1970-01-01')`,
   }
   const read = new Set(loadedColumns(table).map(([name]) => name))
-  return Object.keys(table.columns)
-    .map((name) =>
-      read.has(name) ? `row_of.${identifier(name)}` : `${filled[name]} as ${identifier(name)}`,
-    )
-    .join(', ')
+  return names.map((name) =>
+    read.has(name) ? `row_of.${identifier(name)}` : `${filled[name]} as ${identifier(name)}`,
+  )
 }
 
 /** What the paths of parts say, as a relation: the place in the list that is read finds its part. */

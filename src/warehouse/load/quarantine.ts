@@ -1,9 +1,8 @@
 /** The rows in quarantine: refused, and not repaired by a newer file. */
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { AnyTable } from '../../table.ts'
 import { identifier, literal } from '../open.ts'
 import { findingType } from './bookkeeping.ts'
-import { keyOf, type Part, row } from './parts.ts'
+import { keyOf, type Loaded, row, viewLoaded } from './parts.ts'
 import { loadedColumns } from './row_cells.ts'
 import { contractOf } from './shape.ts'
 
@@ -30,9 +29,10 @@ const isQuarantined = `(fates.fate = 'tied'
  */
 export async function gatherQuarantine(
   connection: DuckDBConnection,
-  table: AnyTable,
-  parts: readonly Part[],
+  allRows: Loaded,
 ): Promise<void> {
+  const { table, parts } = allRows
+  await viewLoaded(connection, allRows)
   const { system, object } = contractOf(table)
   const key = keyOf(table)
     .filter((name) => name !== 'source_instance')

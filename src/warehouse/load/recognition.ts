@@ -26,11 +26,12 @@ export interface Recognised {
  */
 export function recognise(file: string, head: Head, contracts: readonly AnyTable[]): Recognised {
   const lines = headerLines(head, contracts)
-  const readings = contracts.map((table) => bestReading(table, lines))
-  const named = readings
-    .filter(({ table }) => isNamed(table, file))
+  const named = contracts
+    .filter((table) => isNamed(table, file))
+    .map((table) => bestReading(table, lines))
     .sort((one, other) => byMissing(one, other) || byKnown(one, other))[0]
   if (named && named.missing.length === 0) return checked(file, named)
+  const readings = contracts.map((table) => bestReading(table, lines))
   // A file under another name belongs to the contract that knows nearly all of its headers.
   const [first, second] = readings
     .filter((reading) => reading.missing.length === 0 && isFamiliar(reading, named ? 0.8 : 0.5))
@@ -104,7 +105,7 @@ function headerLines({ head, isWhole }: Head, contracts: readonly AnyTable[]): H
         return [{ delimiter, cells, line: index + 1, ...before }]
       })
     })
-  const score = ({ cells }: HeaderLine) => cells.filter((cell) => words.has(plain(cell))).length
+  const score = ({ cells }: HeaderLine) => cells.filter((cell) => isKnown(cell, words)).length
   return lines
     .map((line) => ({ line, score: score(line) }))
     .sort((one, other) => other.score - one.score)
@@ -112,8 +113,13 @@ function headerLines({ head, isWhole }: Head, contracts: readonly AnyTable[]): H
     .map(({ line }) => line)
 }
 
-/** All headers that contracts know. */
-function vocabularyOf(contracts: readonly AnyTable[]): ReadonlySet<string> {
+/** All headers that contracts know, and the letters and digits that these begin with. */
+interface Vocabulary {
+  readonly words: ReadonlySet<string>
+  readonly beginnings: ReadonlySet<string>
+}
+
+function vocabularyOf(contracts: readonly AnyTable[]): Vocabulary {
   const known = vocabularies.get(contracts)
   if (known) return known
   const words = new Set(
@@ -123,10 +129,18 @@ function vocabularyOf(contracts: readonly AnyTable[]): ReadonlySet<string> {
       ),
     ),
   )
-  vocabularies.set(contracts, words)
-  return words
+  const vocabulary = { words, beginnings: new Set([...words].map((word) => word[0] ?? '')) }
+  vocabularies.set(contracts, vocabulary)
+  return vocabulary
 }
-const vocabularies = new WeakMap<readonly AnyTable[], ReadonlySet<string>>()
+const vocabularies = new WeakMap<readonly AnyTable[], Vocabulary>()
+
+/** Whether some contract knows a header. Most cells that are looked at are data, such as numbers. */
+function isKnown(cell: string, { words, beginnings }: Vocabulary): boolean {
+  const first = /[a-z0-9]|[^ -~]/i.exec(cell)?.[0]
+  if (first === undefined) return words.has('')
+  return (first > '~' || beginnings.has(first.toLowerCase())) && words.has(plain(cell))
+}
 
 /** The line under which a contract finds most of its headers. */
 function bestReading(table: AnyTable, lines: readonly HeaderLine[]): Reading {
@@ -149,16 +163,14 @@ function bestReading(table: AnyTable, lines: readonly HeaderLine[]): Reading {
 
 export function match(table: AnyTable, cells: readonly string[]) {
   const headers = cells.map((cell) => cell.trim())
-  const plainHeaders = headers.map(plain)
   const contract = contractOf(table)
+  const [asWritten, byPlain] = [firstPlaces(headers), firstPlaces(headers.map(plain))]
   const places: Record<string, number> = {}
   const missing: string[] = []
-  for (const [name, column] of Object.entries<AnyTable['columns'][string]>(table.columns)) {
-    if (name in contract.gathered || isAutomatic(contract, name)) continue
-    const accepted = headersOf(name, column)
-    const place = firstPlace(accepted, headers) ?? firstPlace(accepted.map(plain), plainHeaders)
+  for (const { name, accepted, isNeeded } of wantedColumns(table)) {
+    const place = firstOf(accepted, asWritten) ?? firstOf(accepted.map(plain), byPlain)
     if (place !== undefined) places[name] = place
-    else if (!isOptional(column)) missing.push(name)
+    else if (isNeeded) missing.push(name)
   }
   for (const names of contract.anyOf)
     if (!names.some((name) => name in places)) missing.push(names[0]!)
@@ -178,10 +190,44 @@ export function match(table: AnyTable, cells: readonly string[]) {
   return { places, gathered, unknown, missing }
 }
 
-function firstPlace(accepted: readonly string[], headers: readonly string[]): number | undefined {
+/** A column that stands under a header. */
+interface WantedColumn {
+  readonly name: string
+  readonly accepted: readonly string[]
+  readonly isNeeded: boolean
+}
+
+function wantedColumns(table: AnyTable): readonly WantedColumn[] {
+  const known = wanted.get(table)
+  if (known) return known
+  const contract = contractOf(table)
+  const columns = Object.entries<AnyColumn>(table.columns)
+    .filter(([name]) => !(name in contract.gathered) && !isAutomatic(contract, name))
+    .map(([name, column]) => ({
+      name,
+      accepted: headersOf(name, column),
+      isNeeded: !isOptional(column),
+    }))
+  wanted.set(table, columns)
+  return columns
+}
+const wanted = new WeakMap<AnyTable, readonly WantedColumn[]>()
+
+/** The first place of each header. */
+function firstPlaces(headers: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>()
+  for (const [place, header] of headers.entries())
+    if (!places.has(header)) places.set(header, place)
+  return places
+}
+
+function firstOf(
+  accepted: readonly string[],
+  places: ReadonlyMap<string, number>,
+): number | undefined {
   for (const header of accepted) {
-    const place = headers.indexOf(header)
-    if (place >= 0) return place
+    const place = places.get(header)
+    if (place !== undefined) return place
   }
   return undefined
 }

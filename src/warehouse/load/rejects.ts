@@ -55,7 +55,8 @@ export async function forgetRejects(connection: DuckDBConnection): Promise<void>
 
 function ruleOf(kind: string, message: string): string {
   const [, expected, found] = /Columns: (\d+) Found: (\d+)/.exec(message) ?? []
-  if (kind === 'MISSING COLUMNS') return `has ${found} values where the header has ${expected}`
+  if (kind === 'MISSING COLUMNS')
+    return `has ${found} ${found === '1' ? 'value' : 'values'} where the header has ${expected}`
   // DuckDB counts no further than the first value too many.
   if (kind === 'TOO MANY COLUMNS') return `has more values than the ${expected} of the header`
   if (kind === 'UNQUOTED VALUE') return 'has a quote that ends before its value does'

@@ -47,16 +47,19 @@ export const contractOf = ({ source, name }: AnyTable): Contract => {
 export function plain(header: string): string {
   const known = plainForms.get(header)
   if (known !== undefined) return known
-  const result = header
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
-    .replaceAll(/^_|_$/g, '')
-  if (plainForms.size > 50_000) plainForms.clear()
-  plainForms.set(header, result)
+  const words = isAscii.test(header)
+    ? header.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')
+    : header
+        .normalize('NFKD')
+        .replaceAll(/\p{M}/gu, '')
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
+  const result = words.replaceAll(/^_|_$/g, '')
+  if (plainForms.size < 50_000) plainForms.set(header, result)
   return result
 }
+
+const isAscii = /^[ -~]*$/
 
 // Every contract of a system looks at every new file of it.
 const plainForms = new Map<string, string>()

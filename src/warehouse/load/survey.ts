@@ -4,7 +4,7 @@
  * A file's first folder is its system. Files that did not change are not read, and DuckDB is not
  * loaded: a build without changes ends here.
  */
-import { statSync } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Erasures, readErasures } from '../../erasure/erasures.ts'
 import { Findings, UserError } from '../../errors.ts'
@@ -17,8 +17,8 @@ import { filesOf } from './export_files.ts'
 import { fileDateOf } from './file_date.ts'
 import { type FolderManifest, folderManifests, isFullExport } from './folder_manifest.ts'
 import { exportFingerprint, loadedFile } from './loaded_name.ts'
-import { isTyped, type RawSource, sourcesIn } from './raw_source.ts'
-import { withRawText } from './raw_text.ts'
+import { isDirect, isTyped, type RawSource, unpacking } from './raw_source.ts'
+import { RawTexts } from './raw_text.ts'
 import { recognise } from './recognition.ts'
 import { contractOf, type Shape } from './shape.ts'
 import {
@@ -72,6 +72,8 @@ export interface SurveyOptions {
   readonly exports: string
   readonly warehouse: string
   readonly contracts: readonly AnyTable[]
+  /** Where texts stay that had to be made of files, for who loads them; they do not by default. */
+  readonly texts?: RawTexts
 }
 
 /**
@@ -129,7 +131,7 @@ export async function surveyExports(options: SurveyOptions): Promise<Survey> {
 
 /** Reads a raw file, and says which contracts what it holds belongs to. */
 async function readFile(
-  { exports, warehouse }: SurveyOptions,
+  { exports, warehouse, texts: kept }: SurveyOptions,
   file: string,
   contracts: readonly AnyTable[],
   contractsHash: string,
@@ -138,51 +140,52 @@ async function readFile(
   const readAt = Date.now()
   // Stamped before it is read: a change while it is read gives another stamp.
   const stats = statSync(path, { bigint: true })
-  const sources = await tablesIn(path, file)
-  const parts: KnownPart[] = []
-  const ignored: string[] = []
-  const strange: UserError[] = []
-  for (const table of sources) {
-    try {
-      const { source, content, head } = await readSource({ warehouse, path, source: table })
-      const recognised = recognise(source.file, head, contracts)
-      parts.push({ source, content, table: recognised.table.name, shape: recognised.shape })
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error
-      strange.push(error)
+  const texts = kept ?? new RawTexts(warehouse)
+  try {
+    const sources = await texts.sourcesIn(path, file)
+    const parts: KnownPart[] = []
+    const strange: UserError[] = []
+    for (const one of sources) {
+      try {
+        const { source, content, head } = await readSource(texts, path, one)
+        const recognised = recognise(source.file, head, contracts)
+        parts.push({ source, content, table: recognised.table.name, shape: recognised.shape })
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error
+        texts.drop({ path, source: one })
+        strange.push(error)
+      }
     }
+    // A workbook may have sheets of notes beside those of data; a file in a zip was put there to be read.
+    const mayIgnore = parts.length > 0 && sources.every(({ form }) => form === 'sheet')
+    if (!mayIgnore && strange.length > 0)
+      throw new UserError(strange.map(({ message }) => message).join('\n  '))
+    const ignored = strange.map(({ message }) => `A sheet is ignored: ${message}`)
+    return { stamp: stampOf(stats), readAt, contracts: contractsHash, parts, ignored }
+  } finally {
+    if (!kept) texts.close()
   }
-  // A workbook may have sheets of notes beside those of data; a file in a zip was put there to be read.
-  const mayIgnore = parts.length > 0 && sources.every(({ form }) => form === 'sheet')
-  if (!mayIgnore && strange.length > 0)
-    throw new UserError(strange.map(({ message }) => message).join('\n  '))
-  ignored.push(...strange.map(({ message }) => `A sheet is ignored: ${message}`))
-  return { stamp: stampOf(stats), readAt, contracts: contractsHash, parts, ignored }
-}
-
-async function tablesIn(path: string, file: string): Promise<RawSource[]> {
-  const sources = await sourcesIn(path, file)
-  const [first] = sources
-  if (first?.form !== 'sheet') return sources
-  const { sheetsOf } = await import('./sheets.ts')
-  return sheetsOf(path, first)
 }
 
 /** Reads a source, in the encoding that it turns out to have. */
-async function readSource(options: {
-  warehouse: string
-  path: string
-  source: RawSource
-}): Promise<{ source: RawSource; content: Content; head: Head }> {
-  const { source } = options
-  const read = (one: RawSource) =>
-    withRawText({ ...options, source: one }, (text) => readContent(text, one.file))
+async function readSource(
+  texts: RawTexts,
+  path: string,
+  source: RawSource,
+): Promise<{ source: RawSource; content: Content; head: Head }> {
+  const read = async (one: RawSource) => {
+    const text = isDirect(one) ? path : await texts.of({ path, source: one })
+    const bytes = createReadStream(text, { highWaterMark: 2 ** 20 })
+    const found = await unpacking(one.file, () => readContent(bytes, one.file))
+    texts.keep({ path, source: one })
+    return { source: one, ...found }
+  }
   try {
-    return { source, ...(await read(source)) }
+    return await read(source)
   } catch (error) {
     if (!(error instanceof OtherEncoding)) throw error
-    const recoded: RawSource = { ...source, encoding: 'windows-1252' }
-    return { source: recoded, ...(await read(recoded)) }
+    texts.drop({ path, source })
+    return read({ ...source, encoding: 'windows-1252' })
   }
 }
 

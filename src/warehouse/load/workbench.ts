@@ -1,4 +1,4 @@
-/** The DuckDB that exports are loaded in: one for all that are loaded at the same time. */
+/** Where exports are loaded: a DuckDB for all that are loaded at the same time, and one for the small. */
 import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { spillFolder } from '../stored.ts'
@@ -8,21 +8,30 @@ interface Workbench {
   users: number
 }
 
-/** By warehouse folder; one stands while someone uses it, since opening one costs a small load. */
+/**
+ * By warehouse folder and number of threads; one stands while someone uses it, since opening one
+ * costs a small load.
+ */
 const workbenches = new Map<string, Workbench>()
 
-/** Gives work a connection of its own, in UTC, whose temporary tables no one else sees. */
+/**
+ * Gives work a connection of its own, in UTC, whose temporary tables no one else sees.
+ *
+ * @param threads how many read for one query; with one, small queries side by side do best, since
+ *   each thread makes ready for a query before it knows whether there is anything for it to do
+ */
 export async function withConnection<T>(
   warehouse: string,
   work: (connection: DuckDBConnection) => Promise<T>,
+  threads = 2,
 ): Promise<T> {
-  const workbench = workbenches.get(warehouse) ?? { instance: open(warehouse), users: 0 }
-  workbenches.set(warehouse, workbench)
+  const key = `${warehouse} ${threads}`
+  const workbench = workbenches.get(key) ?? { instance: open(warehouse, threads), users: 0 }
+  workbenches.set(key, workbench)
   workbench.users++
   try {
     const connection = await (await workbench.instance).connect()
     try {
-      await connection.run("set timezone = 'UTC'")
       return await work(connection)
     } finally {
       connection.closeSync()
@@ -30,16 +39,21 @@ export async function withConnection<T>(
   } finally {
     workbench.users--
     if (workbench.users === 0) {
-      workbenches.delete(warehouse)
+      workbenches.delete(key)
       ;(await workbench.instance).closeSync()
     }
   }
 }
 
-const open = (warehouse: string) =>
-  DuckDBInstance.create(':memory:', {
-    threads: '2',
+async function open(warehouse: string, threads: number): Promise<DuckDBInstance> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(threads),
     temp_directory: join(warehouse, spillFolder),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
+  const connection = await instance.connect()
+  await connection.run("set global timezone = 'UTC'")
+  connection.closeSync()
+  return instance
+}
