@@ -13,6 +13,8 @@ import { contractOf } from '../warehouse/load/shape.ts'
 import { identifier, literal } from '../warehouse/quoting.ts'
 import { fileList } from '../warehouse/view.ts'
 import type { Erasures } from './erasures.ts'
+import { findMentions, type Mentions, mentionMacros, withoutMentions } from './mentions.ts'
+import { type Searched, searchedIn } from './searched_columns.ts'
 
 /** What stands in the place of a text that may not be empty. */
 const placeholder = 'erased'
@@ -23,7 +25,7 @@ const addressSign = `[^\\s<>()\\[\\],;:"=&?/|\\\\{}@]`
 /** The functions in SQL that know who is erased, for a connection. */
 export async function learnErased(
   connection: DuckDBConnection,
-  { key, hashes }: Pick<Erasures, 'key' | 'hashes'>,
+  { key, hashes, nameLengths = [] }: Pick<Erasures, 'key' | 'hashes' | 'nameLengths'>,
 ): Promise<void> {
   await connection.run(`set variable erasure_key = ${literal(key)}`)
   await connection.run(`set variable erased = [${hashes.map(literal).join(', ')}]::varchar[]`)
@@ -40,18 +42,11 @@ export async function learnErased(
       case when len(list_filter(regexp_extract_all(split_part(lower(address), '@', 1), '[a-z]{4,}'),
         lambda part: contains(split_part(lower(address), '@', 2), part))) > 0
         then 'erased.example' else split_part(lower(address), '@', 2) end`,
-    'without_address(cell, address)': `regexp_replace(cell,
-      '(^|[^a-zA-Z0-9._%+-])' || regexp_escape(address) || '($|[^a-zA-Z0-9_-])',
-      '\\1' || pseudonym(address) || '\\2', 'g')`,
-    // Twice, since two addresses may share the sign between them.
-    'without_erased(cell)': `case when contains(cell, '@') or contains(cell, '%40')
-      then list_reduce(list_prepend(replace(cell, '%40', '@'), erased_addresses(cell)),
-        lambda text, address: without_address(without_address(text, address), address))
-      else cell end`,
     'without_names(cell)': `list_reduce(
       list_prepend(cell, list_filter(list_distinct(regexp_extract_all(cell, '\\pL+')),
         lambda word: is_erased('name', lower(word)))),
       lambda text, word: replace(text, word, '…'))`,
+    ...mentionMacros(nameLengths),
   }
   for (const [head, body] of Object.entries(macros))
     await connection.run(`create or replace temp macro ${head} as ${body}`)
@@ -109,13 +104,18 @@ const [findings, texts] = [bookkeeping.findings, bookkeeping.texts].map(identifi
 const about = identifier('row is about erased')
 
 /** What becomes of each column, as SQL; those that stay as they are have none. */
-function erasedColumns(table: AnyTable, types: ReadonlyMap<string, string>): Map<string, string> {
+function erasedColumns(
+  table: AnyTable,
+  types: ReadonlyMap<string, string>,
+  mentions: Mentions,
+): Map<string, string> {
   const { person } = contractOf(table)
   const erased = new Map<string, string>()
   for (const [name, type] of types) {
     const cell = identifier(name)
-    const without = withoutAddresses(cell, type)
-    if (without) erased.set(name, without)
+    if (!mentions.columns.has(name)) continue
+    const without = withoutTraces(cell, type, searchedOf(table, name), mentions)
+    if (without !== cell) erased.set(name, without)
   }
   const only = person?.only
   const holds = only
@@ -131,31 +131,61 @@ function erasedColumns(table: AnyTable, types: ReadonlyMap<string, string>): Map
     if (types.has(name))
       erased.set(
         name,
-        `case when ${about} then without_names(without_erased(${identifier(name)})) else ${erased.get(name)} end`,
+        `case when ${about} then without_names(${erased.get(name) ?? identifier(name)}) else ${erased.get(name) ?? identifier(name)} end`,
       )
   // Why a row was refused stays, what it said does not.
   const hide = `case when cell is not null then ${literal(placeholder)} end`
   erased.set(
     bookkeeping.texts,
-    `case when ${about} then list_transform(${texts}, lambda cell: ${hide}) else ${erased.get(bookkeeping.texts)} end`,
+    `case when ${about} then list_transform(${texts}, lambda cell: ${hide}) else ${erased.get(bookkeeping.texts) ?? texts} end`,
   )
   const hidden = `case when finding."value" is not null then ${literal(placeholder)} end`
   const finding = (value: string) =>
     `list_transform(${findings}, lambda finding: struct_pack("column" := finding."column", "value" := ${value}, "rule" := finding."rule"))`
+  const seen = withoutMentions('finding."value"', anything, mentions)
+  const unhidden = mentions.columns.has(bookkeeping.findings) ? finding(seen) : findings
   erased.set(
     bookkeeping.findings,
-    `case when ${about} then ${finding(hidden)} else ${finding('without_erased(finding."value")')} end`,
+    `case when ${about} then ${finding(hidden)} else ${unhidden} end`,
   )
   return erased
 }
 
-function withoutAddresses(cell: string, type: string): string | undefined {
-  if (type === 'VARCHAR') return `without_erased(${cell})`
-  if (type === 'VARCHAR[]') return `list_transform(${cell}, lambda item: without_erased(item))`
-  if (type === 'MAP(VARCHAR, VARCHAR)')
-    return `map_from_entries(list_transform(map_entries(${cell}), lambda entry:
-      struct_pack(k := entry.key, v := without_erased(entry.value))))`
-  return undefined
+/** Where nothing is known of a text, all is looked for. */
+const anything: Searched = { names: 'parts', phones: 'parts' }
+
+const searchedOf = (table: AnyTable, name: string) =>
+  name in table.columns ? searchedIn(table, name) : anything
+
+/** A cell without mentions, as SQL: the cell itself where none was found. */
+function withoutTraces(cell: string, type: string, searched: Searched, mentions: Mentions): string {
+  const item = type === 'VARCHAR' ? cell : type === 'VARCHAR[]' ? 'item' : 'entry.value'
+  const without = withoutMentions(item, searched, mentions)
+  if (without === item) return cell
+  if (type === 'VARCHAR') return without
+  if (type === 'VARCHAR[]') return `list_transform(${cell}, lambda item: ${without})`
+  if (type !== 'MAP(VARCHAR, VARCHAR)') return cell
+  return `map_from_entries(list_transform(map_entries(${cell}), lambda entry:
+    struct_pack(k := entry.key, v := ${without})))`
+}
+
+/** The texts of rows in which people may be mentioned, as SQL. */
+function textsOf(types: ReadonlyMap<string, string>): Map<string, string> {
+  const joined = (list: string) => `array_to_string(${list}, ' ; ')`
+  const textOf = (name: string, type: string) => {
+    const cell = identifier(name)
+    if (name === bookkeeping.findings)
+      return joined(`list_transform(${cell}, lambda finding: finding."value")`)
+    if (type === 'VARCHAR') return cell
+    if (type === 'VARCHAR[]') return joined(cell)
+    return type === 'MAP(VARCHAR, VARCHAR)' ? joined(`map_values(${cell})`) : undefined
+  }
+  return new Map(
+    [...types].flatMap(([name, type]): [string, string][] => {
+      const text = textOf(name, type)
+      return text === undefined ? [] : [[name, text]]
+    }),
+  )
 }
 
 function emptied(table: AnyTable, name: string, type: string): string {
@@ -165,16 +195,19 @@ function emptied(table: AnyTable, name: string, type: string): string {
   return `case when ${cell} is not null then ${literal(placeholder)} end`
 }
 
+/** How many cells of a column were changed. */
+type Changes = Readonly<Record<string, number>>
+
 /**
- * Writes a loaded file without those who are erased, every row in its place; false where it holds
- * nothing of them, and nothing is written.
+ * Writes a loaded file without those who are erased, every row in its place; undefined where it
+ * holds nothing of them, and nothing is written.
  *
  * @param connection one that has learned who is erased
  */
 export async function eraseFrom(
   connection: DuckDBConnection,
   { table, instance, path, to }: LoadedFile & { readonly to: string },
-): Promise<boolean> {
+): Promise<Changes | undefined> {
   const rows = `read_parquet(${fileList([path])}, file_row_number = true)`
   const described = await connection.runAndReadAll(`describe from ${rows}`)
   const types = new Map(
@@ -182,18 +215,28 @@ export async function eraseFrom(
       .getRowObjectsJS()
       .map((column) => [String(column['column_name']), String(column['column_type'])]),
   )
-  const erased = [...erasedColumns(table, types)]
+  const mentions = await findMentions(connection, textsOf(types), rows, (column) => {
+    const { names, phones } = searchedOf(table, column)
+    return names !== undefined || phones !== undefined
+  })
+  const erased = [...erasedColumns(table, types, mentions)]
   const judged = `(select *, (${isAboutErased(table, instance)}) as ${about} from ${rows})`
-  const differs = erased.map(([name, cell]) => `${identifier(name)} is distinct from ${cell}`)
-  const hit = await connection.runAndReadAll(
-    `select 1 from ${judged} where ${differs.join(' or ')} limit 1`,
+  const after = (name: string) => identifier(`${name} after`)
+  const both = `(select *, ${erased.map(([name, cell]) => `${cell} as ${after(name)}`).join(', ')} from ${judged})`
+  const changed = erased.map(
+    ([name]) =>
+      `count(*) filter (where ${identifier(name)} is distinct from ${after(name)})::integer as ${identifier(name)}`,
   )
-  if (hit.currentRowCount === 0) return false
+  const counted = await connection.runAndReadAll(`select ${changed.join(', ')} from ${both}`)
+  const changes = Object.fromEntries(
+    Object.entries(counted.getRowObjectsJS()[0] as Changes).filter(([, cells]) => cells > 0),
+  )
+  if (Object.keys(changes).length === 0) return undefined
   const replaced = erased.map(([name, cell]) => `${cell} as ${identifier(name)}`)
   await connection.run(`
     copy (
       select * exclude (file_row_number, ${about}) replace (${replaced.join(', ')})
       from ${judged} order by file_row_number
     ) to ${literal(to)} (format parquet, compression lz4_raw)`)
-  return true
+  return changes
 }

@@ -12,15 +12,17 @@ import { jsonOf, readIfThere, writeDurably } from '../warehouse/diskio.ts'
 const erasuresSchema = z.object({
   /** Without it no hash can be made of a guess. */
   key: z.string(),
-  /** Of addresses, of the records found under them, and of the words of their names. */
+  /** Of addresses, of the records found under them, of names and their words, of numbers. */
   hashes: z.array(z.string()),
+  /** How many words the full names have: as many are put together to look for them. */
+  nameLengths: z.array(z.number()).optional(),
   /** The loaded files that were written anew without an erased person: which stands for which. */
   files: z.record(z.string(), z.string()),
 })
 export type Erasures = z.output<typeof erasuresSchema>
 
 /** What a hash is of. */
-export type Erased = 'email' | 'record' | 'name'
+export type Erased = 'email' | 'record' | 'name' | 'full name' | 'phone'
 
 const pathOf = (warehouse: string) => join(warehouse, 'erasures.json')
 

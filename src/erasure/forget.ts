@@ -13,11 +13,14 @@ import { hashOf, moveDurably, unfinishedPath } from '../warehouse/diskio.ts'
 import { withConnection } from '../warehouse/load/workbench.ts'
 import { withLock } from '../warehouse/lock.ts'
 import { type Manifest, readManifest } from '../warehouse/manifest.ts'
+import type { Measure } from '../warehouse/measured.ts'
 import { listBuilds, replaceBuilds } from '../warehouse/publish.ts'
 import { loadsFolder, type StoredTable } from '../warehouse/stored.ts'
 import { sweepUnfinished, sweepUnnamed } from '../warehouse/sweep.ts'
+import { type CellsOfColumn, cellsByColumn, keptMentions } from './cells.ts'
 import { eraseFrom, learnErased } from './eraser.ts'
 import {
+  type Erased,
   type Erasures,
   keyedHash,
   nameAfterErasures,
@@ -35,6 +38,9 @@ export interface ForgetOptions {
   readonly tables: readonly AnyTable[]
   /** Which records are of one person, as `map_people` says it; left out where nothing does. */
   readonly people?: AnyTable
+  /** The folder of the semantic model, and what fills the tables that it measures. */
+  readonly model?: string
+  readonly measure?: Measure
 }
 
 export interface Forgotten {
@@ -43,6 +49,13 @@ export interface Forgotten {
   /** How many addresses and records of the person are erased for good. */
   readonly addresses: number
   readonly records: number
+  /** How many cells of loaded files were changed, by raw table and column. */
+  readonly changed: readonly CellsOfColumn[]
+  /**
+   * Where full names and numbers of the person still stand, because there they are those of other
+   * people, colleagues or firms.
+   */
+  readonly kept: readonly CellsOfColumn[]
   /** How many loaded files were written anew, and how many builds were made anew. */
   readonly loads: number
   readonly builds: number
@@ -105,7 +118,7 @@ async function forgetPerson(
   const listed = withPerson(before, person)
   writeErasures(warehouse, listed)
   await learnErased(connection, listed)
-  const { erasures, rewritten } = await rewriteLoads(connection, {
+  const { erasures, rewritten, changed } = await rewriteLoads(connection, {
     warehouse,
     files,
     erasures: listed,
@@ -134,6 +147,8 @@ async function forgetPerson(
     build: anew.get(manifest.build)?.build ?? manifest.build,
     addresses: person.addresses.size,
     records: person.records.size,
+    changed: cellsByColumn(changed),
+    kept: cellsByColumn(await keptMentions(connection, warehouse, { files, erasures })),
     loads: rewritten.length,
     builds: [...anew].filter(([was, is]) => is && is.build !== was).length,
     retired,
@@ -175,12 +190,20 @@ function loadedFiles(tables: readonly AnyTable[], builds: readonly Retained[]): 
   return [...found.values()]
 }
 
-function withPerson(erasures: Erasures, { addresses, records, names }: FoundPerson): Erasures {
+function withPerson(erasures: Erasures, person: FoundPerson): Erasures {
   const hashes = new Set(erasures.hashes)
-  for (const address of addresses) hashes.add(keyedHash(erasures, 'email', address))
-  for (const record of records) hashes.add(keyedHash(erasures, 'record', record))
-  for (const name of names) hashes.add(keyedHash(erasures, 'name', name))
-  return { ...erasures, hashes: [...hashes].sort() }
+  const kinds: [Erased, ReadonlySet<string>][] = [
+    ['email', person.addresses],
+    ['record', person.records],
+    ['name', person.names],
+    ['full name', person.fullNames],
+    ['phone', person.phones],
+  ]
+  for (const [kind, values] of kinds)
+    for (const value of values) hashes.add(keyedHash(erasures, kind, value))
+  const lengths = [...person.fullNames].map((name) => name.split(' ').length)
+  const nameLengths = [...new Set([...(erasures.nameLengths ?? []), ...lengths])].sort()
+  return { ...erasures, hashes: [...hashes].sort(), nameLengths }
 }
 
 interface Rewriting {
@@ -193,8 +216,9 @@ interface Rewriting {
 async function rewriteLoads(
   connection: DuckDBConnection,
   { warehouse, files, erasures }: Rewriting,
-): Promise<{ erasures: Erasures; rewritten: Loaded[] }> {
+): Promise<{ erasures: Erasures; rewritten: Loaded[]; changed: CellsOfColumn[] }> {
   const anew = { ...erasures.files }
+  const changed: CellsOfColumn[] = []
   const rewritten: Loaded[] = []
   for (const file of files) {
     const name = basename(file.loaded)
@@ -208,7 +232,10 @@ async function rewriteLoads(
     const target = join(warehouse, loadsFolder, file.table.name, to)
     const unfinished = unfinishedPath(target)
     try {
-      if (!(await eraseFrom(connection, { ...file, path, to: unfinished }))) continue
+      const changes = await eraseFrom(connection, { ...file, path, to: unfinished })
+      if (!changes) continue
+      for (const [column, cells] of Object.entries(changes))
+        changed.push({ table: file.table.name, column, cells })
       await moveDurably(unfinished, target)
     } finally {
       rmSync(unfinished, { force: true })
@@ -218,7 +245,7 @@ async function rewriteLoads(
   }
   const noted = { ...erasures, files: anew }
   writeErasures(warehouse, noted)
-  return { erasures: noted, rewritten }
+  return { erasures: noted, rewritten, changed }
 }
 
 /** The builds over the files of now, by the id of the one that gives way. */

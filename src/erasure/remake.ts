@@ -2,13 +2,13 @@
 import { join, posix } from 'node:path'
 import { dependenciesOf } from '../lineage.ts'
 import type { AnyTable } from '../table.ts'
-import { manifestTables } from '../warehouse/build.ts'
 import { buildIdOf } from '../warehouse/fingerprint.ts'
 import { loadParts } from '../warehouse/load/load_export.ts'
 import { exportFingerprint } from '../warehouse/load/loaded_name.ts'
 import { withConnection } from '../warehouse/load/workbench.ts'
-import { makeTables } from '../warehouse/make.ts'
+import { makeTables, manifestTables } from '../warehouse/make.ts'
 import type { Manifest } from '../warehouse/manifest.ts'
+import { type Measure, measuringHash } from '../warehouse/measured.ts'
 import { declared, type Situation } from '../warehouse/resolve.ts'
 import { readStored, type StoredTable, tableStem } from '../warehouse/stored.ts'
 import { filesOfView } from '../warehouse/view.ts'
@@ -47,6 +47,8 @@ interface Remaking {
   readonly manifest: Manifest
   readonly stored: ReadonlyMap<string, StoredTable>
   readonly erasures: Erasures
+  readonly model?: string
+  readonly measure?: Measure
 }
 
 /** The build over the loaded files of today; equal to what a build of the same exports would be. */
@@ -56,6 +58,7 @@ export async function remake({
   manifest,
   stored,
   erasures,
+  ...measures
 }: Remaking): Promise<Manifest> {
   const contracts = tables.filter(({ source }) => 'contract' in source)
   const partsOf = (name: string) =>
@@ -78,10 +81,12 @@ export async function remake({
     history: manifest,
     select: undefined,
     full: false,
+    measuring: measuringHash(measures),
   }
   const made = await makeTables(
     {
       warehouse,
+      ...measures,
       // What is gone was weighed when it was loaded.
       maxGoneShare: 1,
       load: async ({ table, fingerprint }) => {

@@ -9,6 +9,7 @@ import { attachTable, standsAt } from '../warehouse/open.ts'
 import { identifier, literal } from '../warehouse/quoting.ts'
 import { fileList } from '../warehouse/view.ts'
 import { recordSql, recordsSql } from './eraser.ts'
+import { spellingsOf } from './spellings.ts'
 
 /** A loaded file of some build, and the raw files whose rows it holds. */
 export interface Loaded {
@@ -25,6 +26,10 @@ export interface FoundPerson {
   readonly records: ReadonlySet<string>
   /** The words of the names, in lower case. */
   readonly names: ReadonlySet<string>
+  /** The spellings of the full names, as they are looked for in texts about others. */
+  readonly fullNames: ReadonlySet<string>
+  /** The telephone numbers, by their last digits. */
+  readonly phones: ReadonlySet<string>
   /** The texts of the personal columns, to be looked for in messages. */
   readonly texts: ReadonlySet<string>
 }
@@ -58,6 +63,8 @@ export async function searchPerson(
     records.add(record)
   const names = new Set<string>()
   const texts = new Set<string>()
+  const fullNames = new Set<string>()
+  const phones = new Set<string>()
   for (const file of told) {
     const { person } = contractOf(file.table)
     const isHers = `(${hasAddress(file, addresses)}
@@ -73,6 +80,11 @@ export async function searchPerson(
         ))
           addresses.add(found)
     if (person?.only) continue
+    if (person?.ids?.length === 1 && person.of === undefined) {
+      const source = `${rows(warehouse, file)} where ${isHers}`
+      for (const name of await fullNamesIn(connection, file.table, source)) fullNames.add(name)
+      for (const phone of await phonesIn(connection, file.table, source)) phones.add(phone)
+    }
     for (const column of person?.clears ?? []) {
       const isText = !/^(MAP|DATE|TIMESTAMP)/.test(sqlTypeOf(file.table.columns[column]!))
       if (!isText) continue
@@ -87,7 +99,40 @@ export async function searchPerson(
       }
     }
   }
-  return { addresses, records, names, texts }
+  return { addresses, records, names, fullNames, phones, texts }
+}
+
+const clearedOf = (table: AnyTable) => contractOf(table).person?.clears ?? []
+
+/** The full names of rows about a person, in the spellings that are looked for. */
+async function fullNamesIn(connection: DuckDBConnection, table: AnyTable, source: string) {
+  const cleared = clearedOf(table)
+  const wholes = cleared.filter((column) => /^(name|full_name|requester)$/.test(column))
+  const pairs: (readonly [string, string])[] = wholes.map((column) => [identifier(column), `''`])
+  if (cleared.includes('first_name') && cleared.includes('last_name'))
+    pairs.push([identifier('first_name'), identifier('last_name')])
+  const found: string[] = []
+  for (const [first, last] of pairs)
+    for (const words of await rowsOf<{ first: string[]; last: string[] }>(
+      connection,
+      `select distinct name_words(folded(${first})) as first, name_words(folded(${last})) as last
+       from (from ${source}) where ${first} is not null and ${last} is not null`,
+    ))
+      found.push(...spellingsOf(words.first, words.last))
+  return found
+}
+
+/** The telephone numbers of rows about a person. */
+async function phonesIn(connection: DuckDBConnection, table: AnyTable, source: string) {
+  const found: string[] = []
+  for (const column of clearedOf(table).filter((name) => /(^|_)(phone|mobile|fax)$/.test(name)))
+    for (const { phone } of await rowsOf<{ phone: string }>(
+      connection,
+      `select distinct phone_key(regexp_replace(${identifier(column)}, '\\D', '', 'g')) as phone
+       from ${source} and ${identifier(column)} is not null`,
+    ))
+      if (phone !== null) found.push(phone)
+  return found
 }
 
 /** What the person took part in: calls, notes, by the tables that link them with people. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { text, texts } from '../../src/columns.ts'
 import { keyedHash, newErasures, writeErasures } from '../../src/erasure/erasures.ts'
-import { defineExport, from } from '../../src/export.ts'
+import { defineExport, from, optional } from '../../src/export.ts'
 import { readQuarantine } from '../../src/warehouse/quarantine.ts'
 import { warehouseFolders } from '../warehouse/company.ts'
 import { ExportsFolder } from '../warehouse/load/folder.ts'
@@ -30,6 +30,9 @@ const leads = defineExport({
     title: from(text('What it is about.').nullable(), 'Title'),
     friends: from(text('Other leads.').nullable(), 'Friends'),
     note: from(text('Free text.').nullable(), 'Note'),
+    owner: optional(from(text('Who has it.').nullable(), 'Owner')),
+    company: optional(from(text('Where it works.').nullable(), 'Company')),
+    phone: optional(from(text('Its number.').nullable(), 'Phone')),
     other: texts('The rest.'),
   },
 })
@@ -45,8 +48,12 @@ beforeEach(() => {
     keyedHash(erasures, 'record', 'person:crm:7'),
     keyedHash(erasures, 'record', 'person:crm:0035e00000ABCDe'),
     keyedHash(erasures, 'name', 'jane'),
+    ...['jane oneill', 'oneill jane', 'maria perez lund'].map((name) =>
+      keyedHash(erasures, 'full name', name),
+    ),
+    keyedHash(erasures, 'phone', '705550199'),
   ]
-  writeErasures(folder.warehouse, { ...erasures, hashes: listed })
+  writeErasures(folder.warehouse, { ...erasures, hashes: listed, nameLengths: [2, 3] })
 })
 const load = async (rows: string) => {
   folder.write('crm/leads.csv', `${header}${rows}`)
@@ -66,6 +73,63 @@ test('an address gives way to a pseudonym that keeps the domain, and others stay
     email: 'mary.jane@acme-corp.com',
     note: `see http://x.io/?to=${address}&a=1, <${address}>.`,
   })
+})
+
+/** The notes of leads that say these, without what stands for erased names. */
+async function notesAfter(...notes: string[]): Promise<unknown[]> {
+  const rows = notes.map((note, at) => `${at},Joe,,,,"${note.replaceAll('"', '""')}",\n`).join('')
+  return (await load(rows)).map(({ note }) => String(note).replaceAll(/erased[0-9a-f]{12}/g, '*'))
+}
+
+test('a full name gives way in either order, in any case and spelling of its accents, as words only', async () => {
+  expect(
+    await notesAfter(
+      'met Jane Oneill.',
+      'ONEILL, JANE; see jane oneill and Jane Oneill',
+      'Jane M. Oneill\nand María Pérez Lund',
+      'linkedin.com/in/jane-oneill',
+    ),
+  ).toEqual(['met *.', '*; see * and *', '*\nand *', 'linkedin.com/in/*'])
+  const others = [
+    'Jane called Oneill',
+    'Mary-Jane Oneillson',
+    'Jane',
+    'jane.oneill@x.com and a.jane.oneill@x.com',
+    'www.jane-oneill.com',
+    'Jane; Oneill',
+  ]
+  expect(await notesAfter(...others)).toEqual(others)
+})
+
+test('one name has one pseudonym, so that what is told apart by names stays so', async () => {
+  const [one] = await load('1,Joe,,Jane Oneill,,"Oneill, JANE and Maria Perez Lund",\n')
+  const [first, second] = String(one!['note']).split(' and ')
+  expect(one!['title']).toBe(first)
+  expect(second).toMatch(/^erased[0-9a-f]{12}$/)
+  expect(second).not.toBe(first)
+})
+
+test('a telephone number gives way in any grouping, with and without its country', async () => {
+  expect(
+    await notesAfter('call +49 (30) 70 555 0199!', '030/705550199', 'at 030 70-555-0199, not 110'),
+  ).toEqual(['call …!', '…', 'at …, not 110'])
+  const others = ['1705550199777', 'a705550199', '705 550 198']
+  expect(await notesAfter(...others)).toEqual(others)
+})
+
+test('names and numbers that tell others apart stay, and a firm that is only named so goes', async () => {
+  folder.write(
+    'crm/leads.csv',
+    'Lead ID,Name,Email,Title,Friends,Note,Owner,Company,Phone\n1,Jane Oneill,,,,,Jane Oneill,Jane Oneill Ltd,030 705550199\n2,Joe,,,,,,JANE ONEILL,\n',
+  )
+  const [one, two] = (await folder.load(leads)).table
+  expect(one).toMatchObject({
+    name: 'Jane Oneill',
+    owner: 'Jane Oneill',
+    company: 'Jane Oneill Ltd',
+    phone: '030 705550199',
+  })
+  expect(two).toMatchObject({ company: expect.stringMatching(/^erased[0-9a-f]{12}$/) })
 })
 
 test('a domain that tells of the person is none of the pseudonym', async () => {

@@ -76,6 +76,45 @@ test('takes the name out of what was written about the person and others, and le
   expect(await answer(company.warehouse, notes)).toEqual([
     ['500', '… and Mary like tea'],
     ['501', 'Mary likes coffee'],
+    ['502', expect.stringMatching(/^erased[0-9a-f]{12} \(tel\. …\) asked for tea$/)],
+  ])
+})
+
+test('takes full names and numbers out of texts that nothing links with the person', async () => {
+  const { changed, kept } = await forget(jane, company)
+  const subjects = 'select subject from raw_zendesk__tickets order by id'
+  const notes = "select body from raw_hubspot__engagement_note where engagement_id = '502'"
+  const [note] = (await answer(company.warehouse, notes)).flat() as string[]
+  const pseudonym = note!.slice(0, 'erased'.length + 12)
+  expect(await answer(company.warehouse, subjects)).toEqual([[null], [`Printer of ${pseudonym}`]])
+  expect(changed).toEqual(
+    expect.arrayContaining([
+      { table: 'raw_hubspot__engagement_note', column: 'body', cells: 2 },
+      // The ticket of two builds, and the other one, which is in both.
+      { table: 'raw_zendesk__tickets', column: 'subject', cells: 4 },
+      { table: 'raw_hubspot__contacts', column: 'refused rows', cells: 2 },
+    ]),
+  )
+  expect(kept).toEqual([])
+})
+
+test('leaves people of the same name as they are, and says where the name still stands', async () => {
+  company.write(
+    'hubspot/contacts_2024-02-29.csv',
+    `Record ID,First Name,Last Name,Email,Phone Number,Create Date,Last Modified Date\n3,Jane,Roe,jane.roe@other.com,555-0199,2024-01-01 10:00,2024-01-02 10:00\n`,
+  )
+  company.writeTickets('Jane Roe of Other')
+  await company.build()
+  const { kept } = await forget(jane, company)
+  expect(
+    await answer(
+      company.warehouse,
+      "select first_name, last_name, email, phone from raw_hubspot__contacts where record_id = '3'",
+    ),
+  ).toEqual([['Jane', 'Roe', 'jane.roe@other.com', '555-0199']])
+  expect(kept).toEqual([
+    { table: 'raw_hubspot__contacts', column: 'first_name, last_name', cells: 1 },
+    { table: 'raw_hubspot__contacts', column: 'phone', cells: 1 },
   ])
 })
 

@@ -120,7 +120,7 @@ export function companyWithJane() {
   write('hubspot/engagement_contact.csv', 'engagement_id,contact_id,type_id\n500,1,9\n501,2,9\n')
   write(
     'hubspot/engagement_note.csv',
-    'engagement_id,property_hs_timestamp,property_hs_createdate,property_hs_note_body\n500,2024-01-05T10:00:00Z,2024-01-05T10:00:00Z,Jane and Mary like tea\n501,2024-01-05T10:00:00Z,2024-01-05T10:00:00Z,Mary likes coffee\n',
+    'engagement_id,property_hs_timestamp,property_hs_createdate,property_hs_note_body\n500,2024-01-05T10:00:00Z,2024-01-05T10:00:00Z,Jane and Mary like tea\n501,2024-01-05T10:00:00Z,2024-01-05T10:00:00Z,Mary likes coffee\n502,2024-01-05T10:00:00Z,2024-01-05T10:00:00Z,"ROE, Jane (tel. 555-0199) asked for tea"\n',
   )
   write(
     'salesforce/Contact.csv',
@@ -134,7 +134,7 @@ export function companyWithJane() {
     writeTickets: (subject: string) =>
       write(
         'zendesk/tickets.csv',
-        `id,created_at,updated_at,status,subject,requester_id,requester_email\n7,2024-01-05T10:00:00Z,2024-01-05T10:00:00Z,open,${subject},70,${jane.toLowerCase()}\n8,2024-01-05T10:00:00Z,2024-01-05T10:00:00Z,open,Printer,71,ann0@other.com\n`,
+        `id,created_at,updated_at,status,subject,requester_id,requester_email\n7,2024-01-05T10:00:00Z,2024-01-05T10:00:00Z,open,${subject},70,${jane.toLowerCase()}\n8,2024-01-05T10:00:00Z,2024-01-05T10:00:00Z,open,Printer of Jane Roe,71,ann0@other.com\n`,
       ),
     build: () => folders.build(tables),
     buildOf: folders.build,
