@@ -52,6 +52,9 @@ export const localMoney = (description: string) =>
 /** Money in the reporting currency. */
 export const money = (description: string) =>
   column<Reporting>('DECIMAL(18,2)', decimal, description)
+/** Money in the reporting currency that need not be whole cents, such as an expected value, exact to eight places. */
+export const exactMoney = (description: string) =>
+  column<Reporting>('DECIMAL(28,8)', decimal, description)
 /** A recurring value a month in the row's `currency_code`, exact to eight places. */
 export const localRecurring = (description: string) =>
   column<LocalRecurring>('DECIMAL(28,8)', decimal, description)

@@ -43,6 +43,29 @@ export const settingsSchema = z.strictObject({
   port: port.default(4000),
   /** The port of the Postgres wire. */
   sqlPort: port.default(15_432),
+  /**
+   * Who signs in to SQL by a password, beside the user `token`. The password of `anna` stands in the
+   * environment, as REVOPS_SQL_PASSWORD_ANNA; without one nobody signs in as anna.
+   *
+   * @example
+   * sqlUsers: { anna: { role: 'rep', user: 'Anna Berg' } }
+   */
+  sqlUsers: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be a name such as anna_berg'),
+      z.strictObject({
+        role: z.enum(['admin', 'analyst', 'executive', 'manager', 'rep']),
+        user: z.string().min(1).optional(),
+        team: z.string().min(1).optional(),
+      }),
+    )
+    .default({}),
+  /** The certificate and the key of SQL over TLS: paths of PEM files. */
+  sqlTls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }).optional(),
+  /** For how long DuckDB may work for a statement. */
+  sqlTimeoutSeconds: numberFrom(0.001, 86_400, 'a number').default(60),
+  /** How many sessions of SQL there may be at once. */
+  sqlMaxSessions: wholeFrom(1, 10_000).default(100),
   /** Signs tokens. Made and kept in the warehouse folder when absent and bound to loopback. */
   secret: z.string().min(32, 'must have at least 32 characters').optional(),
   /** The currency that all money without a suffix is in. */
@@ -53,8 +76,44 @@ export const settingsSchema = z.strictObject({
   fiscalYearStart: wholeFrom(1, 12).default(1),
   /** The share of revenue that is left after its cost, where finance exports none. */
   grossMargin: numberFrom(0, 1, 'a share').default(0.8),
+  /** When a cancellation takes MRR away: when it is asked for, or at the end of what is paid for. */
+  churnRecognition: z.enum(['cancellation', 'period_end']).default('period_end'),
+  /** The length of a term, in months, from which on its end is up for renewal. */
+  renewalTermMonths: wholeFrom(1, 120).default(12),
+  /** For how many days after the end of a term a new subscription counts as its late renewal. */
+  lateRenewalDays: wholeFrom(0, 365).default(90),
+  /**
+   * The metrics of targets that are quotas of sales; where several are planned, the first of them
+   * in this order is.
+   */
+  quotaMetrics: z
+    .array(z.string().min(1))
+    .min(1)
+    .default(['bookings_quota', 'quota', 'won_amount']),
+  /**
+   * The KPIs, by measure or view.measure, that metrics of targets stand for under another name; a
+   * metric that is not listed is the KPI of its name.
+   */
+  targetMetrics: z
+    .record(z.string(), z.string())
+    .default({ bookings_quota: 'won_amount', quota: 'won_amount' }),
+  /** The systems whose forecasts of a category hold those of the surer ones too. */
+  cumulativeForecasts: z.array(z.string().min(1)).default([]),
   /** The months by which acquisition cost precedes the customers that it wins. */
   cacLagMonths: wholeFrom(0, 24).default(0),
+  /**
+   * Who says what advertising cost: `platforms`, in place of finance’s bookings of `mediaCategories`,
+   * or `finance`, whose bookings then hold all of it.
+   */
+  adSpendSource: z.enum(['platforms', 'finance']).default('platforms'),
+  /** The categories of finance’s bookings that are paid media, lower case. */
+  mediaCategories: z
+    .array(z.string().min(1))
+    .default(['advertising', 'ads', 'ad spend', 'media', 'paid media', 'werbung']),
+  /** The departments whose cost is cost of sales, lower case, as finance books it. */
+  salesDepartments: z.array(z.string().min(1)).default(['sales', 'vertrieb']),
+  /** The departments whose cost is cost of marketing. */
+  marketingDepartments: z.array(z.string().min(1)).default(['marketing']),
   /** The attribution model that views without a `model` dimension use. */
   attributionModel: z.string().default('w_shaped'),
   /** The share of a full export that the next one may lack; more looks like a truncated file. */

@@ -9,11 +9,15 @@ import type * as z from 'zod'
 import type { Columns, RowOf } from './columns.ts'
 import type { Contract } from './contract.ts'
 
-/** Where a table's rows come from: a query over other tables, files of an export, or the run itself. */
+/**
+ * Where a table's rows come from: a query over other tables, files of an export, the run itself, or
+ * the measures of the model over other tables.
+ */
 export type Source =
   | { readonly query: (db: Db) => Expression<unknown> }
   | { readonly contract: Contract }
   | { readonly run: RunTable }
+  | { readonly measured: readonly AnyTable[] }
 
 /** What the run fills by itself: src/run_tables.ts. */
 export type RunTable = 'data_as_of' | 'load_accounts' | 'quarantined_rows'

@@ -9,7 +9,7 @@ import type { AnyTable, Table } from './table.ts'
 export type TestDatabase = Kysely<{}>
 
 /** A row as a test writes it: the columns that matter, and money and days as plain strings. */
-type Given<C extends Columns> = { [K in keyof C]?: Plain<RowOf<C>[K]> }
+export type Given<C extends Columns> = { [K in keyof C]?: Plain<RowOf<C>[K]> }
 type Plain<T> = T extends z.$brand ? string : T
 
 /** Creates a table with its columns and no rows: all that DuckDB needs to check a query over it. */

@@ -13,6 +13,10 @@ export function inUnit(value: number | null, unit: string, currency: string): st
       return `${grouped(value, 2)} ${currency}`
     case 'currency_per_day':
       return `${grouped(value, 2)} ${currency} a day`
+    case 'minutes':
+      return `${grouped(value, 1)} minutes`
+    case 'hours':
+      return `${grouped(value, 1)} hours`
     case 'days':
       return `${grouped(value, 1)} days`
     case 'months':
@@ -22,6 +26,15 @@ export function inUnit(value: number | null, unit: string, currency: string): st
     default:
       return grouped(value, 3)
   }
+}
+
+/** How much a value changed: `+8.3 %`, of shares `+2.1 points`; a dash where that cannot be told. */
+export function changeOf(value: number | null, before: number | null, unit: string): string {
+  if (value === null || before === null) return '–'
+  const signed = (number: number, noun: string) =>
+    `${number > 0 ? '+' : ''}${grouped(number, 1)} ${noun}`
+  if (unit === 'percent') return signed((value - before) * 100, 'points')
+  return before > 0 ? signed((value / before - 1) * 100, '%') : '–'
 }
 
 /** A whole number with thousands apart: `12,345`. */

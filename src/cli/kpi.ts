@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { age, instant } from './figures.ts'
+import type { Grain } from './kpi_comparison.ts'
 import { kpiQuery, rowLimit } from './kpi_query.ts'
 import { type KpiAnswer, kpiRows, printableRows } from './kpi_rows.ts'
 import { findMeasure } from './measure.ts'
@@ -46,6 +47,7 @@ export function addKpi(program: Command) {
 async function kpi(name: string, { json, ...options }: Options) {
   const { settings, projectRoot } = await import('../settings.ts')
   const { readModel } = await import('../docs/model.ts')
+  const { comparisons, isByDay } = await import('./kpi_comparison.ts')
   const model = join(projectRoot, 'model')
   const { measure, view } = findMeasure(name, readModel(model))
   const query = kpiQuery(measure, view, options)
@@ -64,6 +66,7 @@ async function kpi(name: string, { json, ...options }: Options) {
     const { reporting_currency: currency } = readManifest(warehouse, answered.build)
     if (answered.rows.length >= rowLimit)
       say(`These are the first ${rowLimit} rows; ask for less with --where, --from and --to.`)
+    const rows = kpiRows(answered.rows, query)
     const answer: KpiAnswer = {
       kpi: name,
       title: measure.title ?? measure.name,
@@ -71,7 +74,20 @@ async function kpi(name: string, { json, ...options }: Options) {
       unit: text(measure.meta['unit']),
       build: answered.build,
       data_as_of: answered.data_as_of,
-      rows: kpiRows(answered.rows, query),
+      rows,
+      ...(options.grain === undefined || rows.length >= rowLimit
+        ? {}
+        : {
+            comparisons: await comparisons({
+              query,
+              grain: options.grain as Grain,
+              rows,
+              today: dayIn(settings.reportingTimeZone, answered.data_as_of),
+              isByDay: isByDay(measure),
+              ask: async (asked) =>
+                kpiRows((await semantic.load(asked, { role: 'admin' })).rows, asked),
+            }),
+          }),
     }
     if (json) printJson(answer)
     else printAnswer(answer, currency ?? settings.reportingCurrency)
@@ -89,8 +105,24 @@ function printAnswer(answer: KpiAnswer, currency: string) {
     '',
     ...(rows.length === 0 ? ['No rows.'] : tableLines(titles, rows)),
     '',
+    ...partLines(answer),
     `Build ${answer.build}, data as of ${instant(answer.data_as_of)} (${old} ago).`,
   )
 }
+
+/** Says of a running period with which days it is compared. */
+function partLines({ rows, comparisons = [] }: KpiAnswer): string[] {
+  const [date, compared] = [rows.at(-1)?.['date'], comparisons.at(-1)]
+  if (!compared || typeof date !== 'string') return []
+  const dayBefore = new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10)
+  if (compared.to >= dayBefore) return []
+  return [
+    `The period from ${date} is still running: it is compared with ${compared.from} to ${compared.to}.`,
+  ]
+}
+
+/** The calendar day of an instant in a zone. */
+const dayIn = (timeZone: string, iso: string) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(iso))
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')

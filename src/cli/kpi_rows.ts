@@ -1,5 +1,6 @@
 /** The rows of an answer: plain names, numbers as numbers, days as days. */
-import { inUnit } from './figures.ts'
+import { changeOf, inUnit } from './figures.ts'
+import type { Comparison } from './kpi_comparison.ts'
 import type { KpiQuery } from './kpi_query.ts'
 import type { TableColumn } from './output.ts'
 
@@ -15,6 +16,8 @@ export interface KpiAnswer {
   readonly data_as_of: string
   /** Of each row: `date` (the first day of the grain), the dimensions, the measure. */
   readonly rows: readonly KpiRow[]
+  /** With a grain, what each row was in the period before, and in which days; in their order. */
+  readonly comparisons?: readonly Comparison[]
 }
 
 export function kpiRows(
@@ -33,20 +36,30 @@ export function kpiRows(
 
 /** The rows as text, with the measure in its unit. */
 export function printableRows(
-  { kpi, rows, unit }: KpiAnswer,
+  { kpi, rows, unit, comparisons = [] }: Pick<KpiAnswer, 'kpi' | 'rows' | 'unit' | 'comparisons'>,
   currency: string,
 ): { titles: TableColumn[]; rows: string[][] } {
   const measure = bare(kpi)
   const names = Object.keys(rows[0] ?? {})
   return {
-    titles: names.map((title) => ({ title, align: title === measure ? 'right' : 'left' })),
-    rows: rows.map((row) =>
-      names.map((name) =>
-        name === measure
-          ? inUnit(row[name] as number | null, unit, currency)
-          : String(row[name] ?? '–'),
-      ),
-    ),
+    titles: [
+      ...names.map((title) => ({ title, align: title === measure ? 'right' : 'left' }) as const),
+      ...(comparisons.length === 0
+        ? []
+        : ['before', 'change'].map((title) => ({ title, align: 'right' }) as const)),
+    ],
+    rows: rows.map((row, at) => {
+      const value = row[measure] as number | null
+      const compared = comparisons[at]
+      return [
+        ...names.map((name) =>
+          name === measure ? inUnit(value, unit, currency) : String(row[name] ?? '–'),
+        ),
+        ...(compared
+          ? [inUnit(compared.before, unit, currency), changeOf(value, compared.before, unit)]
+          : []),
+      ]
+    }),
   }
 }
 

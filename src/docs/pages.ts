@@ -1,6 +1,7 @@
 /** The generated pages of docs/generated, all at once. */
 import { join } from 'node:path'
 import { projectRoot } from '../settings.ts'
+import { busMatrixPage } from './bus_matrix_page.ts'
 import { kpisPage } from './kpis_page.ts'
 import { lineagePage } from './lineage_page.ts'
 import { matrixPage } from './matrix_page.ts'
@@ -15,5 +16,6 @@ export function generatedPages(layers: Layers): ReadonlyMap<string, string> {
     ['kpis.md', kpisPage(model, join(projectRoot, 'test/kpis'))],
     ['lineage.md', lineagePage(layers, model)],
     ['matrix.md', matrixPage(model)],
+    ['bus_matrix.md', busMatrixPage(layers['conformed'] ?? [])],
   ])
 }

@@ -5,14 +5,16 @@ import type { Instant } from './calendar.ts'
 import type { Campaign, Company, LeakType } from './company.ts'
 import type { DealType } from './deal.ts'
 import { accountsOf } from './truth/accounts.ts'
+import { economicsOf, type TrueEconomics } from './truth/economics.ts'
 import { identitiesOf } from './truth/identity.ts'
 import { adSpendOf, billedOf, campaignCostsOf, leaksOf } from './truth/money.ts'
 import { mrrOf } from './truth/mrr.ts'
 import { opportunitiesOf, winLossOf } from './truth/opportunities.ts'
 import { funnelOf, peopleOf } from './truth/people.ts'
+import { renewalsOf } from './truth/renewals.ts'
 
 /** Months are `2023-01`, days `2023-01-31`, instants milliseconds UTC, money whole EUR cents. */
-export interface GroundTruth {
+export interface GroundTruth extends TrueEconomics {
   /** Every firm, our own and deleted ones too (flagged). */
   accounts: TrueAccount[]
   owners: TrueOwner[]
@@ -22,6 +24,8 @@ export interface GroundTruth {
   movements: TrueMovement[]
   /** Every exported deal that was not merged away; internal ones and renewals are flagged. */
   opportunities: TrueOpportunity[]
+  /** Annual terms that ran out with a value, by the day after their last one. */
+  renewals: TrueRenewal[]
   people: TruePerson[]
   /** First entries by month, over cycles. */
   funnel: TrueFunnel[]
@@ -101,6 +105,19 @@ export interface TrueMovement {
   products: Record<string, bigint>
 }
 
+export interface TrueRenewal {
+  subscriptionId: string
+  accountId: string
+  /** The day after the term’s last one. */
+  dueDay: string
+  /** What the subscription was worth a month two days before, in the units of `TrueMrr.exact`. */
+  before: bigint
+  /** What of that goes on: in the same subscription, or in one that begins within 90 days. */
+  renewed: bigint
+  /** By dueDay; where there is a renewal deal, whether that was won by then. */
+  isOnTime: boolean
+}
+
 export interface TrueOpportunity {
   dealId: string
   unit: Unit
@@ -124,6 +141,9 @@ export interface TrueOpportunity {
   amount: number | null
   /** The last amount, for a lost deal without one that of entry to the qualifying stage. */
   amountEur: number
+  /** What recurs of it a year, and over the term with what does not, as far as the CRM says. */
+  acvEur: number
+  tcvEur: number
   /** Owner at the close, or now. */
   ownerId: string | null
   /** Expected close now, if open. */
@@ -134,6 +154,8 @@ export interface TrueOpportunity {
   channel: Channel
   campaign: string | null
   lostReason: string | null
+  /** The records of everybody whom the CRM has with it: keys as those of `TrueRecord`. */
+  recordKeys: string[]
 }
 
 export interface TruePerson {
@@ -150,6 +172,20 @@ export interface TruePerson {
    * in it. SAL is the first lead status `IN_PROGRESS`. Entries of duplicates do not count.
    */
   cycles: TrueCycle[]
+  /** What the CRMs wrote down, second records of the person included. */
+  records: TrueRecord[]
+}
+
+/** A record of a person, and when it came to stages of the funnel. */
+export interface TrueRecord {
+  unit: Unit
+  /** `hubspot:41211240`; of who was a lead in Salesforce, that of the lead. */
+  recordKey: string
+  channel: Channel
+  campaign: string | null
+  stages: { stage: keyof TrueCycle; at: Instant }[]
+  /** When a lead was converted: such a record is at its end. */
+  endedAt: Instant | null
 }
 
 export interface TrueCycle {
@@ -233,7 +269,9 @@ export function groundTruth(company: Company): GroundTruth {
     ...accountsOf(company),
     ...mrrOf(company),
     ...identitiesOf(company),
+    ...economicsOf(company),
     opportunities,
+    renewals: renewalsOf(company),
     people,
     funnel: funnelOf(company, people),
     winLoss: winLossOf(opportunities),

@@ -8,6 +8,7 @@ import { type Authenticated, authenticate } from './authentication.ts'
 import { cachedAnswers } from './cached_answers.ts'
 import { isDevelopment } from './cube.ts'
 import type { Gateway } from './gateway.ts'
+import { localizedMeta } from './localized_meta.ts'
 import { type Pinned, pin } from './options.ts'
 import { page } from './page.ts'
 import type { Published } from './published.ts'
@@ -18,6 +19,8 @@ import { issueToken } from './tokens.ts'
 
 export interface AppParts {
   readonly gateway: Gateway
+  /** The folder of the model. */
+  readonly model: string
   readonly published: Published
   readonly cache: AnswerCache
   readonly signIn: SignIn
@@ -26,7 +29,7 @@ export interface AppParts {
 }
 
 export async function createApp(parts: AppParts): Promise<Express> {
-  const { gateway, published, cache, signIn, secret, report } = parts
+  const { gateway, model, published, cache, signIn, secret, report } = parts
   const app = express().disable('x-powered-by').disable('etag')
   app.use(securityHeaders)
   if (isDevelopment()) app.use(playground(secret))
@@ -40,6 +43,7 @@ export async function createApp(parts: AppParts): Promise<Express> {
   app.use('/cubejs-api', pinToBuild(published))
   app.use(/^\/cubejs-api\/v1\/(load|sql|dry-run|subscribe)$/, wellShaped)
   app.use('/cubejs-api/v1/load', cachedAnswers(cache))
+  app.use('/cubejs-api/v1/meta', localizedMeta(model))
   app.use('/cubejs-api/graphql', refusedStatus)
   // What failed so far failed in ours; Cube would answer with its stack.
   app.use(failure(report))

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 
 /** The granularities of `date` that a class of measures answers by (KPIS §1). */
-const granularitiesOf = {
+export const granularitiesOf = {
   additive: ['day', 'week', 'month', 'quarter', 'year'],
   ratio: ['day', 'week', 'month', 'quarter', 'year'],
   distribution: ['day', 'week', 'month', 'quarter', 'year'],
@@ -23,6 +23,8 @@ export const measureMeta = z.object({
   granularities: z.array(z.string()).optional(),
   /** Dimensions that a query has to group by or hold to one value. */
   needs: z.array(z.string()).default([]),
+  /** Dimensions that a query has to hold to one value: rows of several are not to be added up. */
+  one_of: z.array(z.string()).default([]),
   /** How many days before `data_as_of` a query by day may begin. */
   day_history_days: z.number().int().positive().optional(),
 })
@@ -34,6 +36,7 @@ export interface GovernedMeasure {
   readonly dimensions: ReadonlySet<string>
   readonly granularities: readonly string[]
   readonly needs: readonly string[]
+  readonly oneOf: readonly string[]
   readonly dayHistoryDays: number | undefined
 }
 
@@ -90,6 +93,7 @@ function governed({ name, meta }: MemberConfig): GovernedMeasure[] {
       dimensions: new Set(data.dimensions),
       granularities: data.granularities ?? granularitiesOf[data.class],
       needs: data.needs,
+      oneOf: data.one_of,
       dayHistoryDays: data.day_history_days,
     },
   ]

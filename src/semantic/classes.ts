@@ -66,7 +66,8 @@ export function checkQuery(query: Query, catalog: Catalog, asker: Asker): void {
       )
     for (const member of dimensions)
       if (!catalog.measures.has(member)) checkDimension(measure, member)
-    checkNeeds(measure, [...names(query.dimensions), ...heldToOneValue(asked)])
+    checkNeeds(measure, [...names(query.dimensions), ...heldToOneValue(query.filters)])
+    checkOneOf(measure, heldToOneValue(query.filters))
     for (const time of timesOf(query, measure)) checkTime(measure, time, asker)
   }
 }
@@ -133,6 +134,16 @@ function checkNeeds(measure: GovernedMeasure, given: readonly string[]) {
     )
 }
 
+function checkOneOf(measure: GovernedMeasure, held: readonly string[]) {
+  const missing = measure.oneOf.filter(
+    (dimension) => !held.includes(`${viewOf(measure)}.${dimension}`),
+  )
+  if (missing.length > 0)
+    throw new QueryRefusal(
+      `${measure.name} is defined for one ${list(missing, 'and')} at a time: filter it to one value.`,
+    )
+}
+
 function checkTime(measure: GovernedMeasure, time: TimeDimension, asker: Asker) {
   const [view, dimension] = time.dimension.split('.')
   if (view === viewOf(measure) && dimension !== 'date')
@@ -175,10 +186,13 @@ const filterLeaves = (filters: readonly Filter[] = []): Filter[] =>
 
 const memberOf = ({ member, dimension }: Filter) => member ?? dimension ?? ''
 
-const heldToOneValue = (leaves: readonly Filter[]) =>
-  leaves
-    .filter(({ operator, values }) => operator === 'equals' && values?.length === 1)
-    .map(memberOf)
+/** What every row of the answer has one value of; of an `or`, each of its filters holds for some only. */
+const heldToOneValue = (filters: readonly Filter[] = []): string[] =>
+  filters.flatMap((filter) => {
+    if (filter.and) return heldToOneValue(filter.and)
+    if (filter.or) return filter.or.length === 1 ? heldToOneValue(filter.or) : []
+    return filter.operator === 'equals' && filter.values?.length === 1 ? [memberOf(filter)] : []
+  })
 
 /**
  * The row rule of the asker's role, which the access policy put among the filters. It narrows what

@@ -49,6 +49,28 @@ export interface Semantic {
  * const { rows } = await semantic.load({ measures: ['revenue.mrr'] }, { role: 'admin' })
  */
 export async function openSemantic(options: SemanticOptions): Promise<Semantic> {
+  const { gateway, builds, close } = await openGateway(options)
+  return {
+    load: async (query, context) => load(gateway, query, securityContext(context), builds),
+    async meta(context) {
+      const answer = await gateway.ask('meta', {}, securityContext(context))
+      refuse(answer.status, sentenceOf(answer))
+      return answer.body.cubes
+    },
+    checkModel: async () => checkModel(gateway, await builds.current(), options.model),
+    close,
+  }
+}
+
+/** Cube in this process, and the builds that it answers from. */
+export interface OpenGateway {
+  readonly gateway: Gateway
+  readonly builds: Builds
+  close(): Promise<void>
+}
+
+/** The same, for what asks Cube by itself: the SQL of `revops sql`. */
+export async function openGateway(options: SemanticOptions): Promise<OpenGateway> {
   const { builds, close } = await buildsOf(options)
   const troubles: unknown[] = []
   const gateway = startGateway({
@@ -62,13 +84,8 @@ export async function openSemantic(options: SemanticOptions): Promise<Semantic> 
     report: (_, cause) => troubles.push(cause),
   })
   return {
-    load: async (query, context) => load(gateway, query, securityContext(context), builds),
-    async meta(context) {
-      const answer = await gateway.ask('meta', {}, securityContext(context))
-      refuse(answer.status, sentenceOf(answer))
-      return answer.body.cubes
-    },
-    checkModel: async () => checkModel(gateway, await builds.current(), options.model),
+    gateway,
+    builds,
     async close() {
       await gateway.close()
       await close()

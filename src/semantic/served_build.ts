@@ -79,6 +79,24 @@ export class ServedBuild {
     this.#closeIfDone()
   }
 
+  /** A connection of one's own, for as long as a session lasts; `disconnect` it. */
+  async connect(): Promise<DuckDBConnection> {
+    this.#taken++
+    try {
+      return await connectReader(this.#instance)
+    } catch (error) {
+      this.#taken--
+      this.#closeIfDone()
+      throw error
+    }
+  }
+
+  disconnect(connection: DuckDBConnection) {
+    connection.closeSync()
+    this.#taken--
+    this.#closeIfDone()
+  }
+
   /** Closes now, or when its last query ends. */
   retire() {
     this.#retired = true

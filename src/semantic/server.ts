@@ -6,7 +6,7 @@ import { AnswerCache, type CacheLimits } from './answer_cache.ts'
 import { createApp } from './app.ts'
 import type { Authenticated } from './authentication.ts'
 import { isDevelopment } from './cube.ts'
-import { startGateway } from './gateway.ts'
+import { type Gateway, startGateway } from './gateway.ts'
 import { Published, type PublishedOptions } from './published.ts'
 import { isLoopback, secretOf } from './secret.ts'
 import { signIn } from './sign_in.ts'
@@ -33,6 +33,9 @@ export interface Server {
   readonly port: number
   /** Signs a browser in as admin, once, within ten minutes. */
   readonly signInLink: string
+  /** What answers, for other ways to ask than HTTP. */
+  readonly gateway: Gateway
+  readonly builds: Published
   /** Stops listening, lets running requests end, and closes the build. */
   close(): Promise<void>
 }
@@ -74,7 +77,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const codes = signIn(secret)
   try {
     await gateway.compile()
-    const app = await createApp({ gateway, published, cache, signIn: codes, secret, report })
+    const app = await createApp({ gateway, model, published, cache, signIn: codes, secret, report })
     const server = createServer(app)
     const subscriptions = serveSubscriptions(server, gateway)
     await listen(server, host, port)
@@ -85,6 +88,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       url,
       port: address.port,
       signInLink: `${url}${codes.offer({ role: 'admin' })}`,
+      gateway,
+      builds: published,
       async close() {
         clearInterval(watch)
         await subscriptions.close()

@@ -10,6 +10,9 @@ export const calendarDays: RawBuilder<{ day: Day }> = sql`(select cast(day as da
 /** The first day of the calendar. */
 export const calendarStart: RawBuilder<Day> = sql`date '2015-01-01'`
 
+/** The last day of the calendar. */
+export const calendarEnd: RawBuilder<Day> = sql`date '2035-12-31'`
+
 /** The first day of the week (Monday), month or quarter that a day belongs to. */
 export const startOf = (
   period: 'week' | 'month' | 'quarter' | 'year',
@@ -29,6 +32,19 @@ export const partOf = (
 /** A number of days later; negative for earlier. */
 export const daysLater = <T extends Day | null>(day: Expression<T>, days: number): RawBuilder<T> =>
   sql`cast(${day} + ${sql.lit(days)} as date)`
+
+/** The same day some months later, or that month’s last day where it has none. */
+export const monthsLater = <T extends Day | null>(
+  day: Expression<T>,
+  months: number,
+): RawBuilder<T> => sql`cast(${day} + to_months(${sql.lit(months)}) as date)`
+
+/** The first day of the first period that does not begin before a day. */
+export const startOfFirstWhole = (
+  period: 'month' | 'quarter' | 'year',
+  day: Expression<Day>,
+): RawBuilder<Day> =>
+  sql`cast(date_trunc(${sql.lit(period)}, ${day} - 1) + interval 1 ${sql.raw(period)} as date)`
 
 /** A day, moved so that the fiscal year that it is in becomes the calendar year: named by its last month's year. */
 const fiscal = (day: Expression<Day>) =>

@@ -26,3 +26,10 @@ export const isSame = (
   value: Expression<string | null>,
   given: string,
 ): RawBuilder<boolean | null> => sql`(${value} = ${sql.lit(given)})`
+
+/** The place of a value in a list, from 1; null for one that is not listed. */
+export const placeAmong = (
+  value: Expression<string | null>,
+  listed: readonly string[],
+): RawBuilder<number | null> =>
+  sql`nullif(list_position([${sql.join(listed.map((item) => sql.lit(item)))}], ${value}), 0)`

@@ -19,3 +19,14 @@ export const minutesBetween = (
   to: Expression<Date | null>,
 ): RawBuilder<number | null> =>
   sql`case when ${to} >= ${from} then date_diff('second', ${from}, ${to}) / 60 end`
+
+/** A number of minutes after an instant, fractions included; null where either is missing. */
+export const minutesLater = (
+  at: Expression<Date>,
+  minutes: Expression<number | null>,
+): RawBuilder<Date | null> =>
+  sql`${at} + to_microseconds(cast(round(${minutes} * 60000000) as bigint))`
+
+/** Minutes as hours. */
+export const hoursOf = <T extends number | null>(minutes: Expression<T>): RawBuilder<T> =>
+  sql`${minutes} / 60`

@@ -42,3 +42,7 @@ export const greatestWhere = <T>(
 /** How many rows of the group something holds on. */
 export const countWhere = (holds: Expression<unknown>): RawBuilder<number> =>
   sql`count(*) filter (where ${holds})`
+
+/** For `latest`: rows by instant, those of one instant by a key. */
+export const byInstant = (at: Expression<Date>, key: Expression<string>): RawBuilder<unknown> =>
+  sql`struct_pack(happened_at := ${at}, happened := ${key})`

@@ -20,6 +20,12 @@ export const convertRecurring = <R extends Rate | null>(
 export const total = (amount: Expression<Reporting>): RawBuilder<Reporting> =>
   sql`cast(coalesce(sum(${amount}), 0) as decimal(18, 2))`
 
+/** The sum of money of which some may be missing: then the sum is missing, not lower. */
+export const totalOrMissing = (
+  amount: Expression<Reporting | null>,
+): RawBuilder<Reporting | null> =>
+  sql`case when count(*) = count(${amount}) then cast(sum(${amount}) as decimal(18, 2)) end`
+
 /** What discounts took off a bill whose tax comes on top; null where the subtotal is not known. */
 export const discountIn = (bill: {
   readonly subtotal: Expression<Local | null>

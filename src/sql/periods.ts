@@ -19,3 +19,10 @@ export const periodType = (
 ): RawBuilder<'month' | 'quarter' | 'year'> =>
   sql`case when regexp_matches(${period}, '(?i)Q[1-4]') then 'quarter'
     when regexp_full_match(trim(${period}), '\\d{4}') then 'year' else 'month' end`
+
+/** The last day of a period that begins on a day. */
+export const lastDayOf = (
+  start: Expression<Day>,
+  type: Expression<'month' | 'quarter' | 'year'>,
+): RawBuilder<Day> =>
+  sql`cast(${start} + to_months(case ${type} when 'month' then 1 when 'quarter' then 3 else 12 end) - interval 1 day as date)`

@@ -26,6 +26,19 @@ export function monthlyValue(
   return sql`cast(cast((2 * ${numerator} + ${divisor}) // (2 * ${divisor}) as decimal(28, 0)) * cast(0.00000001 as decimal(8, 8)) as decimal(28, 8))`
 }
 
+/**
+ * The same of a price in units of its currency. Null where it has no amount or no interval.
+ */
+export const monthlyPrice = (
+  quantity: Expression<number>,
+  price: {
+    readonly unitPrice: Expression<LocalRecurring | null>
+    readonly interval: Expression<string | null>
+    readonly intervalCount: Expression<number>
+  },
+): RawBuilder<LocalRecurring | null> =>
+  sql`cast(${quantity} * cast(${price.unitPrice} as decimal(18, 8)) * case ${price.interval} when 'day' then 365 when 'week' then 52 when 'month' then 12 when 'year' then 1 end / (12 * ${price.intervalCount}) as decimal(28, 8))`
+
 /** Minor units a month as a recurring value. */
 export const recurringFromMinorUnits = <A extends number | null>(
   amount: Expression<A>,
@@ -41,3 +54,14 @@ export const totalRecurring = (value: Expression<Recurring | null>): RawBuilder<
 export const negated = <T extends LocalRecurring | Recurring>(
   value: Expression<T>,
 ): RawBuilder<T> => sql`(-${value})`
+
+/** A share of a recurring value in the reporting currency, as of a margin. */
+export const shareOfRecurring = (
+  value: Expression<Recurring>,
+  share: Expression<number>,
+): RawBuilder<Recurring> =>
+  sql`cast(cast(${value} as decimal(22, 8)) * cast(${share} as decimal(12, 10)) as decimal(28, 8))`
+
+/** 1 of a recurring value above 0, else 0: a customer of an account’s. */
+export const oneIfAny = (value: Expression<Recurring>): RawBuilder<number> =>
+  sql`cast(if(${value} > 0, 1, 0) as bigint)`

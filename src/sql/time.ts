@@ -28,3 +28,11 @@ export const atMoment = <T extends Date | null>(
   sql`case when ${isDate(at)} and cast(${at} as date) = ${dayOf(moment)} then ${moment} else ${at} end`
 
 const isDate = (at: Expression<Date | null>) => sql`${at} = date_trunc('day', ${at})`
+
+/** The first instant of a day in the reporting time zone: what is true of the day before holds until then. */
+export const firstInstantOf = <T extends Day | null>(
+  day: Expression<T>,
+): RawBuilder<Date | Extract<T, null>> =>
+  settings.reportingTimeZone === 'UTC'
+    ? sql`cast(${day} as timestamp)`
+    : sql`timezone('UTC', timezone(${sql.lit(settings.reportingTimeZone)}, cast(${day} as timestamp)))`

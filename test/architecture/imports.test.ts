@@ -39,11 +39,11 @@ const layers: [part: RegExp, mayImport: RegExp][] = [
   ],
   [
     /^transforms\/conformed\//,
-    /^(kysely|zod|src\/(columns|table|settings|run_tables)\.ts|src\/(identity|sql)\/.*|transforms\/(references|staging|conformed)\/.*)$/,
+    /^(kysely|zod|src\/(columns|table|settings|run_tables)\.ts|src\/(identity|sql)\/.*|transforms\/(references|staging|conformed)\/.*|transforms\/funnel_stages\.ts)$/,
   ],
   [
     /^transforms\/marts\//,
-    /^(kysely|zod|src\/(columns|table|settings|run_tables)\.ts|src\/sql\/.*|transforms\/(conformed|marts)\/.*)$/,
+    /^(kysely|zod|src\/(columns|table|settings|run_tables)\.ts|src\/sql\/.*|transforms\/(conformed|marts)\/.*|transforms\/funnel_stages\.ts)$/,
   ],
   [/^src\/sql\//, /^(kysely|src\/(columns|custom_fields|settings|table)\.ts|src\/sql\/.*)$/],
   [/^src\/identity\//, /^(kysely|src\/(columns|table|settings)\.ts|src\/(identity|sql)\/.*)$/],

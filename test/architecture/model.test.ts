@@ -14,6 +14,16 @@ interface Member {
   type?: string
   meta?: Record<string, unknown>
   public?: boolean
+  drill_members?: string[]
+}
+interface Hierarchy {
+  name: string
+  title?: string
+  levels: string[]
+}
+interface Folder {
+  name: string
+  includes: (string | Folder)[]
 }
 interface Cube {
   name: string
@@ -22,6 +32,7 @@ interface Cube {
   dimensions?: Member[]
   measures?: Member[]
   segments?: Member[]
+  hierarchies?: Hierarchy[]
 }
 interface View {
   name: string
@@ -30,6 +41,7 @@ interface View {
   public?: boolean
   cubes: { join_path: string; includes: (string | { name: string; alias?: string })[] }[]
   access_policy?: { role?: string; group?: string }[]
+  folders?: Folder[]
 }
 
 const files = globSync('model/**/*.yml', { cwd: projectRoot })
@@ -47,11 +59,22 @@ const membersOf = (view: View) =>
         typeof include === 'string' ? { name: include } : { alias: undefined, ...include }
       return {
         name: alias ?? name,
+        origin: `${cube?.name}.${name}`,
+        segment: cube?.segments?.find((segment) => segment.name === name),
+        hierarchy: cube?.hierarchies?.find((hierarchy) => hierarchy.name === name),
+        cube: cube?.name,
         measure: cube?.measures?.find((measure) => measure.name === name),
         dimension: cube?.dimensions?.find((dimension) => dimension.name === name),
       }
     })
   })
+
+/** `cube.member` of a reference out of a cube: a member of its own, or one at the end of joins. */
+const originOf = (reference: string, cube: string) =>
+  [cube, ...reference.split('.')].slice(-2).join('.')
+
+const inFolder = ({ includes }: Folder): string[] =>
+  includes.flatMap((member) => (typeof member === 'string' ? member : inFolder(member)))
 
 test('the model has cubes and views', () => {
   expect(cubes.length).toBeGreaterThan(0)
@@ -92,9 +115,42 @@ describe.each(views)('view $name', (view) => {
   test('says what it is for, and every member comes from somewhere', () => {
     expect(view.description).toMatch(/\.$/)
     expect(
-      members.filter(({ measure, dimension }) => !measure && !dimension).map(({ name }) => name),
+      members
+        .filter((member) => !member.measure && !member.dimension)
+        .filter((member) => !member.segment && !member.hierarchy)
+        .map(({ name }) => name),
     ).toEqual([])
   })
+
+  test('names and describes its dimensions and segments, each under a title of its own', () => {
+    const described = members.flatMap(({ dimension, segment }) => dimension ?? segment ?? [])
+    for (const member of described)
+      expect(member).toMatchObject({
+        title: expect.any(String),
+        description: expect.stringMatching(/\.$/),
+      })
+    const titles = members.flatMap(
+      ({ measure, dimension, segment }) => (measure ?? dimension ?? segment)?.title ?? [],
+    )
+    expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([])
+  })
+
+  test('shows every level of its hierarchies', () => {
+    const shown = members.map(({ origin }) => origin)
+    for (const { hierarchy, cube } of members.filter((member) => member.hierarchy)) {
+      expect(hierarchy!.title).toEqual(expect.any(String))
+      const levels = hierarchy!.levels.map((level) => originOf(level, cube!))
+      expect(levels.filter((level) => !shown.includes(level))).toEqual([])
+    }
+  })
+
+  // Among few members everything is found at a glance.
+  if (measures.length + dimensions.length > 20 || view.folders !== undefined)
+    test('has each member in one folder', () => {
+      const foldered = (view.folders ?? []).flatMap(inFolder)
+      const shown = members.filter(({ hierarchy }) => !hierarchy).map(({ name }) => name)
+      expect(foldered.toSorted()).toEqual(shown.toSorted())
+    })
 
   test('has one time dimension, date', () => {
     expect(
@@ -119,7 +175,7 @@ describe.each(views)('view $name', (view) => {
           date: expect.any(String),
           formula: expect.any(String),
           unit: expect.stringMatching(
-            /^(count|currency|percent|days|ratio|currency_per_day|months)$/,
+            /^(count|currency|percent|minutes|hours|days|ratio|currency_per_day|months)$/,
           ),
           good: expect.stringMatching(/^(up|down|neutral)$/),
           owner: expect.any(String),
@@ -131,9 +187,19 @@ describe.each(views)('view $name', (view) => {
     },
   )
 
+  // Cube leaves out in silence what the view does not show.
+  test.each(measures)('leads from $name to rows that it shows', ({ measure, cube }) => {
+    const shown = members.map(({ origin }) => origin)
+    const rows = (measure!.drill_members ?? []).map((member) => originOf(member, cube!))
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.filter((row) => !shown.includes(row))).toEqual([])
+  })
+
   test.each(measures)('offers for $name dimensions that it has', ({ measure }) => {
     const named = (measure!.meta?.['dimensions'] ?? []) as string[]
-    const has = dimensions.map(({ name }) => name)
+    const has = members
+      .filter(({ dimension, segment }) => dimension ?? segment)
+      .map(({ name }) => name)
     expect(named.filter((name) => !has.includes(name))).toEqual([])
     expect(named.length).toBe(new Set(named).size)
   })

@@ -11,6 +11,8 @@ describe('a value in its unit', () => {
     [1234.5, 'currency', '1,234.50 EUR'],
     [1666.6667, 'currency_per_day', '1,666.67 EUR a day'],
     [41.25, 'days', '41.3 days'],
+    [12, 'minutes', '12.0 minutes'],
+    [3.5, 'hours', '3.5 hours'],
     [12_345, 'count', '12,345'],
     [1.2142857, 'ratio', '1.214'],
     [null, 'percent', '–'],

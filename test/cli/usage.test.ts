@@ -60,7 +60,7 @@ describe('a warehouse in which nothing is published', () => {
     expect(await json(['builds', ...here()])).toEqual({ builds: [] })
     const back = await revops(['rollback', ...here()])
     expect(back.code).toBe(1)
-    const served = await revops(['serve', '--port', '0', ...here()])
+    const served = await revops(['serve', '--port', '0', '--sql-port', '0', ...here()])
     expect(served).toMatchObject({ code: 1, stdout: '' })
     expect(served.stderr).toMatch(/^revops: Nothing is published in .*revops build.*\n$/)
     expect(existsSync(join(folder, 'nothing', 'CURRENT'))).toBe(false)
@@ -71,13 +71,19 @@ describe('docs', () => {
   test('writes the pages, finds them current, and says which one is not', async () => {
     const out = ['--out', join(folder, 'docs')]
     const first = await json(['docs', ...out])
-    expect(first.pages).toEqual(['tables.md', 'kpis.md', 'lineage.md', 'matrix.md'])
+    expect(first.pages).toEqual([
+      'tables.md',
+      'kpis.md',
+      'lineage.md',
+      'matrix.md',
+      'bus_matrix.md',
+    ])
     expect(first.changed).toEqual(first.pages)
     expect((await json(['docs', ...out])).changed).toEqual([])
     writeFileSync(join(folder, 'docs', 'kpis.md'), 'old')
     const check = await revops(['docs', '--check', ...out])
     expect(check.code).toBe(1)
     expect(check.stderr).toMatch(/kpis\.md is not current; write it with `revops docs`/)
-    expect(readdirSync(join(folder, 'docs'))).toHaveLength(4)
+    expect(readdirSync(join(folder, 'docs'))).toHaveLength(5)
   })
 })

@@ -216,7 +216,7 @@ describe('serving', () => {
 
   test('answers those with a token, builds on a schedule beside it, and ends on SIGTERM', async () => {
     const schedule = ['--schedule', '*/2 * * * * *', '--exports', exports]
-    const child = start(['serve', '--port', '0', '--json', ...schedule, ...here])
+    const child = start(['serve', '--port', '0', '--sql-port', '0', '--json', ...schedule, ...here])
     const said = written(child.stderr!, 'Nothing has changed')
     const { url } = JSON.parse(await written(child.stdout!, '}'))
     const { token } = await json(['token', '--role', 'analyst', ...here])
@@ -233,7 +233,17 @@ describe('serving', () => {
   })
 
   test('starts with a sign-in link that works once, and a curl line that answers', async () => {
-    const child = start(['start', '--port', '0', '--json', '--exports', exports, ...here])
+    const child = start([
+      'start',
+      '--port',
+      '0',
+      '--sql-port',
+      '0',
+      '--json',
+      '--exports',
+      exports,
+      ...here,
+    ])
     const { sign_in, curl } = JSON.parse(await written(child.stdout!, '}'))
     const enter = () => fetch(sign_in, { redirect: 'manual' })
     expect((await enter()).headers.get('set-cookie')).toMatch(/HttpOnly/)

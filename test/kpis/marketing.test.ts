@@ -6,7 +6,10 @@ import { dimCampaigns } from '../../transforms/conformed/dim_campaigns.ts'
 import { dimDates } from '../../transforms/conformed/dim_dates.ts'
 import { dimExchangeRates } from '../../transforms/conformed/dim_exchange_rates.ts'
 import { fctAdSpend } from '../../transforms/conformed/fct_ad_spend.ts'
+import { fctFunnelEvents } from '../../transforms/conformed/fct_funnel_events.ts'
+import { fctOpportunities } from '../../transforms/conformed/fct_opportunities.ts'
 import { mapCampaigns } from '../../transforms/conformed/map_campaigns.ts'
+import { martMarketing } from '../../transforms/marts/mart_marketing.ts'
 import { stgAdSpend } from '../../transforms/staging/stg_ad_spend.ts'
 import { make, openMemory } from '../transforms/chain.ts'
 import { answer, type Question, type ServedCase, serve } from './served_case.ts'
@@ -18,11 +21,16 @@ beforeAll(async () => {
   await given(
     db,
     dimCampaigns,
-    ['Brand', 'Video'].map((name) => ({
-      campaign_id: name,
+    [
+      ['Brand', 'Brand', 'Paid Search'],
+      ['Video', 'Video', 'Paid Video'],
+      ['Fair', 'Fair', 'Offline'],
+      ['not_allocated', 'Not allocated', 'Not allocated'],
+    ].map(([id = '', name = '', channel = '']) => ({
+      campaign_id: id,
       campaign_name: name,
       campaign_key: name.toLowerCase(),
-      channel: name === 'Brand' ? 'Paid Search' : 'Paid Video',
+      channel,
     })),
   )
   await given(db, dimExchangeRates, [
@@ -37,23 +45,59 @@ beforeAll(async () => {
     ['Video', '2024-03-02', 4000, 0, '30.00', 'USD'],
     ['Brand', '2023-03-02', 10, 1, '5.00', 'USD'],
     ['Brand', '2023-03-02', 10, 1, '5.00', 'XXX'],
+    ['Fair', '2023-03-02', 0, 0, '7.00', 'USD'],
   ] as const
   await given(
     db,
     stgAdSpend,
     days.map(([campaign, on, impressions, clicks, cost, currency]) => ({
       campaign_name: campaign,
-      source_system: 'google_ads',
+      source_system: campaign === 'Fair' ? 'salesforce' : 'google_ads',
       currency_code: currency,
-      is_allocated: false,
+      is_allocated: campaign === 'Fair',
       spend_date: on,
       impression_count: impressions,
       click_count: clicks,
       cost_local: cost,
     })),
   )
-  await make(db, [dimDates, fctAdSpend])
-  served = await serve(db, [fctAdSpend, dimCampaigns, dimDates], '2024-03-31T12:00:00Z')
+  const came = [
+    ['lead', 'Brand', '2024-03-01'],
+    ['lead', 'Brand', '2024-03-02'],
+    ['mql', 'Brand', '2024-03-02'],
+    ['lead', 'not_allocated', '2024-03-05'],
+    ['sal', 'Brand', '2024-03-06'],
+    ['lead', 'Brand', '2023-02-28'],
+    ['mql', 'Brand', '2023-02-28'],
+  ] as const
+  await given(
+    db,
+    fctFunnelEvents,
+    came.map(([stage, campaign, date]) => ({
+      stage,
+      campaign_id: campaign,
+      channel: campaign === 'Brand' ? 'Paid Search' : 'Direct',
+      date,
+    })),
+  )
+  const opportunities = [
+    ['Brand', 'Paid Search', '2024-03-20', true],
+    ['not_allocated', 'Direct', '2024-03-21', true],
+    ['Brand', 'Paid Search', '2024-03-22', false],
+    ['Brand', 'Paid Search', '2023-02-28', true],
+  ] as const
+  await given(
+    db,
+    fctOpportunities,
+    opportunities.map(([campaign, channel, created, isCounted]) => ({
+      campaign_id: campaign,
+      channel,
+      created_date: created,
+      is_counted: isCounted,
+    })),
+  )
+  await make(db, [dimDates, fctAdSpend, martMarketing])
+  served = await serve(db, [martMarketing, dimCampaigns, dimDates], '2024-03-31T12:00:00Z')
   await db.destroy()
 })
 afterAll(() => served.close())
@@ -100,11 +144,60 @@ test('spend without an exchange rate makes the sum missing, not lower', async ()
     '2024-01-01': { marketing_spend: 220 },
   })
   expect(await ask({ by: ['currency'] })).toMatchObject({
-    USD: { marketing_spend: 224 },
+    USD: { marketing_spend: 229.6 },
     XXX: { marketing_spend: null },
   })
 })
 
-test('a dimension that spend does not have is refused', async () => {
-  await expect(ask({ by: ['segment'] })).rejects.toThrow()
+const costs = ['cost_per_lead', 'cost_per_mql', 'cost_per_opportunity']
+
+test('what a lead, an MQL and an opportunity cost is of all of them, whatever brought them', async () => {
+  const all = {
+    cost_per_lead: expect.closeTo(220 / 3, 8),
+    cost_per_mql: 220,
+    cost_per_opportunity: 110,
+  }
+  for (const grain of ['month', 'quarter', 'year'] as const)
+    expect(
+      Object.values(await answer(served.semantic, 'marketing', costs, { ...of2024, grain })),
+    ).toEqual([all])
+  expect(await answer(served.semantic, 'marketing', costs, of2024)).toEqual({ '': all })
+})
+
+test('by campaign and channel it is of what they cost and brought; without either it is missing', async () => {
+  const by = ['campaign', 'channel']
+  expect(await answer(served.semantic, 'marketing', costs, { ...of2024, by })).toEqual({
+    'Brand | Paid Search': { cost_per_lead: 95, cost_per_mql: 190, cost_per_opportunity: 190 },
+    'Video | Paid Video': { cost_per_lead: null, cost_per_mql: null, cost_per_opportunity: null },
+    'Not allocated | Direct': {
+      cost_per_lead: null,
+      cost_per_mql: null,
+      cost_per_opportunity: null,
+    },
+  })
+})
+
+test('what came before the first month with spend is compared with nothing', async () => {
+  const by2023 = { from: '2023-01-01', to: '2023-03-31', where: { channel: 'Paid Search' } }
+  expect(await answer(served.semantic, 'marketing', ['clicks', ...costs], by2023)).toEqual({
+    '': { clicks: 2, cost_per_lead: null, cost_per_mql: null, cost_per_opportunity: null },
+  })
+  const events = await answer(served.semantic, 'marketing', ['clicks'], { grain: 'month' })
+  expect(Object.keys(events)).toEqual(['2023-03-01', '2024-03-01'])
+})
+
+test('the cost of CRM campaigns can be left out', async () => {
+  const spendOf = async (segments: readonly string[]) => {
+    const { rows } = await served.semantic.load(
+      {
+        measures: ['marketing.marketing_spend'],
+        segments,
+        filters: [{ member: 'marketing.currency', operator: 'equals', values: ['USD'] }],
+      },
+      { role: 'admin' },
+    )
+    return rows.map((row) => Number(row['marketing.marketing_spend']))
+  }
+  expect(await spendOf([])).toEqual([229.6])
+  expect(await spendOf(['marketing.billed_by_platforms'])).toEqual([224])
 })

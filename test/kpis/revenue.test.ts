@@ -1,49 +1,13 @@
 /** The worked cases of view `revenue` (revenue.*.md), through the real transforms and the real model. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { given, type TestDatabase } from '../../src/testing.ts'
-import { dimAccounts } from '../../transforms/conformed/dim_accounts.ts'
-import { dimDates } from '../../transforms/conformed/dim_dates.ts'
+import { describe, expect, test } from 'vitest'
+import { given } from '../../src/testing.ts'
 import { dimExchangeRates } from '../../transforms/conformed/dim_exchange_rates.ts'
-import { dimOwners } from '../../transforms/conformed/dim_owners.ts'
-import { dimProducts } from '../../transforms/conformed/dim_products.ts'
-import { fctCompanyMonths } from '../../transforms/conformed/fct_company_months.ts'
-import { fctInvoiceMonths } from '../../transforms/conformed/fct_invoice_months.ts'
-import { fctInvoices } from '../../transforms/conformed/fct_invoices.ts'
-import { martRevenue } from '../../transforms/marts/mart_revenue.ts'
+import { dimOpportunityVersions } from '../../transforms/conformed/dim_opportunity_versions.ts'
+import { fctOpportunities } from '../../transforms/conformed/fct_opportunities.ts'
 import { stgInvoices } from '../../transforms/staging/stg_invoices.ts'
-import { make, openMemory } from '../transforms/chain.ts'
-import { type Company, givenCompany, revenueTables } from '../transforms/revenue_inputs.ts'
-import { answer, type Question, type ServedCase, serve } from './served_case.ts'
-
-/** Serves a company before the tests of its block; answers are by what was asked for. */
-function company(
-  input: Company,
-  prepare: (db: TestDatabase) => Promise<void> = async (db) => given(db, stgInvoices, []),
-) {
-  let served: ServedCase
-  beforeAll(async () => {
-    const db = await openMemory()
-    await givenCompany(db, input)
-    await prepare(db)
-    await make(db, [...revenueTables, fctCompanyMonths, fctInvoices, fctInvoiceMonths, martRevenue])
-    const tables = [martRevenue, dimAccounts, dimOwners, dimProducts, dimDates]
-    served = await serve(db, tables, `${input.asOf}T12:00:00Z`)
-    await db.destroy()
-  })
-  afterAll(() => served.close())
-  return {
-    ask: (measures: readonly string[], question?: Question) =>
-      answer(served.semantic, 'revenue', measures, question),
-    one: async (measure: string, question?: Question) =>
-      Object.fromEntries(
-        Object.entries(await answer(served.semantic, 'revenue', [measure], question)).map(
-          ([key, values]) => [key, values[measure]],
-        ),
-      ),
-    as: (context: { role: string; user?: string; team?: string }, query: object) =>
-      served.semantic.load(query, context as never),
-  }
-}
+import { stgOpportunities } from '../../transforms/staging/stg_opportunities.ts'
+import { stgPayments } from '../../transforms/staging/stg_payments.ts'
+import { company, givenGeneric, noon } from './revenue_company.ts'
 
 describe('a month’s rates', () => {
   const { ask, one } = company({
@@ -562,5 +526,434 @@ describe('a straight line', () => {
     const query = { measures: ['revenue.revenue_trend_r2', 'revenue.mrr'] }
     const { rows } = await as({ role: 'rep', user: 'Ann' }, query)
     expect(rows).toEqual([{ 'revenue.revenue_trend_r2': null, 'revenue.mrr': '60' }])
+  })
+})
+
+describe('plans and reasons', () => {
+  const { ask, one, as } = company({
+    asOf: '2024-05-31',
+    changes: [
+      { account: 'A', on: '2024-01-10', mrr: '100', subscription: 'S1' },
+      { account: 'A', on: '2024-03-10T08:00:00Z', mrr: '-100', subscription: 'S1' },
+      { account: 'A', on: '2024-03-10T08:00:00Z', mrr: '90', subscription: 'S1', plan: 'year' },
+      { account: 'A', on: '2024-05-10', mrr: '-90', subscription: 'S1', plan: 'year' },
+      { account: 'B', on: '2024-01-10', mrr: '40', subscription: 'S2', plan: 'year' },
+      { account: 'B', on: '2024-05-20', mrr: '-40', subscription: 'S2', plan: 'year' },
+      { account: 'C', on: '2024-01-10', mrr: '7', subscription: 'S3', plan: 'year' },
+      { account: 'C', on: '2024-05-20', mrr: '-7', subscription: 'S3', plan: 'year' },
+    ],
+    subscriptions: [
+      { subscription_id: 'S1', churn_reason: 'too_expensive', subscription_status: 'canceled' },
+      { subscription_id: 'S2', subscription_status: 'canceled' },
+      { subscription_id: 'S3', churn_reason: 'payment_failed', subscription_status: 'canceled' },
+    ],
+  })
+
+  test('MRR by plan goes over with the account, and adds up', async () => {
+    expect(
+      await one('mrr', { by: ['plan'], grain: 'quarter', to: '2024-03-31', from: '2024-01-01' }),
+    ).toEqual({
+      'Monthly | 2024-01-01': 0,
+      'Annual | 2024-01-01': 137,
+    })
+    expect(
+      await one('mrr', {
+        where: { plan: 'Monthly' },
+        grain: 'month',
+        from: '2024-02-01',
+        to: '2024-03-31',
+      }),
+    ).toEqual({
+      '2024-02-01': 100,
+      '2024-03-01': 0,
+    })
+  })
+
+  test('a change of plan is one movement, of which plans carry their signed parts', async () => {
+    const march = { from: '2024-03-01', to: '2024-03-31' }
+    expect(await one('contraction_mrr', march)).toEqual({ '': 10 })
+    expect(await one('contraction_mrr', { ...march, by: ['plan'] })).toMatchObject({
+      Monthly: 100,
+      Annual: -90,
+    })
+  })
+
+  test('what churned has the reason of the subscription that ended', async () => {
+    const measures = ['churned_mrr', 'churned_customers']
+    const may = { from: '2024-05-01', to: '2024-05-31' }
+    expect(await ask(measures, { ...may, by: ['churn_reason'] })).toMatchObject({
+      too_expensive: { churned_mrr: 90, churned_customers: 1 },
+      Unknown: { churned_mrr: 40, churned_customers: 1 },
+      payment_failed: { churned_mrr: 7, churned_customers: 1 },
+    })
+    expect(await ask(measures, may)).toEqual({ '': { churned_mrr: 137, churned_customers: 3 } })
+  })
+
+  test('what churned since its payment failed is a segment', async () => {
+    const { rows } = await as(
+      { role: 'admin' },
+      {
+        measures: ['revenue.churned_mrr'],
+        segments: ['revenue.churn_for_failed_payment'],
+      },
+    )
+    expect(rows.map((row) => Number(row['revenue.churned_mrr']))).toEqual([7])
+  })
+
+  test('a reason of what grew is refused', async () => {
+    await expect(one('new_mrr', { by: ['churn_reason'] })).rejects.toThrow(
+      'revenue.new_mrr cannot be sliced or filtered by churn_reason',
+    )
+  })
+})
+
+describe('renewals', () => {
+  const year = (account: string, on: string, mrr: string, subscription = account) => ({
+    account,
+    on,
+    mrr,
+    subscription,
+    plan: 'year',
+  })
+  const { ask, one } = company(
+    {
+      asOf: '2025-03-31',
+      changes: [
+        year('A', '2024-01-10', '100'),
+        year('A', '2025-01-10', '20'),
+        year('B', '2024-01-15', '200'),
+        year('B', '2025-01-15', '-50'),
+        year('C', '2024-01-20', '300'),
+        year('C', '2025-01-20', '-300'),
+        year('D', '2024-01-25', '50'),
+        year('D', '2025-01-25', '-50'),
+        year('D', '2025-02-20', '80', 'D2'),
+        { account: 'E', on: '2024-02-01', mrr: '1000' },
+        year('F', '2024-02-05', '400'),
+        year('G', '2024-02-10', '60'),
+        year('G', '2024-08-10', '-60'),
+        year('H', '2024-02-15', '70'),
+        year('H', '2024-06-01', '-70'),
+        { account: 'H', on: '2024-06-01', mrr: '80', subscription: 'H' },
+        year('I', '2024-03-01', '90'),
+        year('I', '2025-02-28', '-90'),
+      ],
+    },
+    async (db) => {
+      const opportunity = {
+        deal_type: 'Renewal',
+        account_id: 'F',
+        opportunity_id: 'renewal of F',
+        amount: '4800',
+        outcome: 'won',
+        closed_date: '2025-02-20',
+      } as const
+      await given(db, fctOpportunities, [
+        opportunity,
+        { ...opportunity, opportunity_id: 'new', deal_type: 'New Business', outcome: 'lost' },
+        { ...opportunity, opportunity_id: 'a year before', outcome: 'lost' },
+      ])
+      const version = { valid_from: new Date('1900-01-01'), valid_to: new Date('9999-12-31') }
+      await given(db, dimOpportunityVersions, [
+        { ...version, opportunity_id: 'renewal of F', closes_at: new Date('2025-02-06') },
+        { ...version, opportunity_id: 'new', closes_at: new Date('2025-02-05') },
+        { ...version, opportunity_id: 'a year before', closes_at: new Date('2024-02-05') },
+      ])
+    },
+  )
+
+  test('count at the old price, on the day after the term’s last one', async () => {
+    expect(
+      await ask(['renewal_rate', 'on_time_renewal_rate'], {
+        grain: 'month',
+        from: '2025-01-01',
+        to: '2025-03-31',
+      }),
+    ).toEqual({
+      '2025-01-01': {
+        renewal_rate: expect.closeTo(300 / 650, 8),
+        on_time_renewal_rate: expect.closeTo(250 / 650, 8),
+      },
+      '2025-02-01': { renewal_rate: 1, on_time_renewal_rate: 0 },
+      '2025-03-01': { renewal_rate: 0, on_time_renewal_rate: 0 },
+    })
+  })
+
+  test('are worked out from the parts at every grain', async () => {
+    const rates = {
+      renewal_rate: expect.closeTo(700 / 1140, 8),
+      on_time_renewal_rate: expect.closeTo(250 / 1140, 8),
+    }
+    const measures = ['renewal_rate', 'on_time_renewal_rate']
+    expect(await ask(measures)).toEqual({ '': rates })
+    expect((await ask(measures, { grain: 'quarter' }))['2025-01-01']).toEqual(rates)
+    expect((await ask(measures, { grain: 'year' }))['2025-01-01']).toEqual(rates)
+    expect((await one('renewal_rate', { by: ['account_name'] }))['Account B']).toBe(0.75)
+  })
+
+  test('a month without a term that ended has no rate', async () => {
+    const april = { from: '2024-04-01', to: '2024-04-30' }
+    expect((await one('renewal_rate', { ...april, grain: 'month' }))['2024-04-01'] ?? null).toBe(
+      null,
+    )
+  })
+})
+
+describe('what is signed and not live', () => {
+  const { ask, one } = company({
+    asOf: '2024-03-31',
+    changes: [
+      { account: 'B', on: '2024-01-05', mrr: '50' },
+      { account: 'A', on: '2024-03-10', mrr: '100', subscription: 'S1' },
+      { account: 'C', on: '2024-02-20', mrr: '30', subscription: 'S2' },
+      { account: 'D', on: '2024-05-01', mrr: '10', subscription: 'S3', currency: 'USD' },
+    ],
+    subscriptions: [
+      {
+        subscription_id: 'S1',
+        created_at: new Date('2024-01-20T09:00Z'),
+        starts_at: new Date('2024-03-10T10:00Z'),
+      },
+      {
+        subscription_id: 'S2',
+        created_at: new Date('2024-01-20T09:00Z'),
+        starts_at: new Date('2024-01-20T09:00Z'),
+        trial_ends_at: new Date('2024-02-20T10:00Z'),
+      },
+      {
+        subscription_id: 'S3',
+        created_at: new Date('2024-03-20T09:00Z'),
+        starts_at: new Date('2024-05-01T10:00Z'),
+      },
+    ],
+    versions: [
+      { account: 'A', owner: 'Zoe' },
+      { account: 'A', owner: 'Bob', from: '2024-02-15' },
+    ],
+    rates: [
+      { currency: 'EUR', on: '2024-01-20', rate: '1' },
+      { currency: 'USD', on: '2024-03-20', rate: '0.90' },
+      { currency: 'USD', on: '2024-05-01', rate: '1.00' },
+    ],
+  })
+
+  test('is committed beside what is live, and a trial is not', async () => {
+    expect(
+      await ask(['arr', 'committed_arr'], { grain: 'month', from: '2024-01-01', to: '2024-03-31' }),
+    ).toEqual({
+      '2024-01-01': { arr: 600, committed_arr: 1800 },
+      '2024-02-01': { arr: 960, committed_arr: 2160 },
+      '2024-03-01': { arr: 2160, committed_arr: 2268 },
+    })
+    expect(await one('committed_arr')).toEqual({ '': 2268 })
+  })
+
+  test('leaves the owner of before with 0', async () => {
+    const by = { by: ['owner'], from: '2024-01-01', to: '2024-02-29' }
+    expect(await one('committed_arr', { ...by, grain: 'month' })).toMatchObject({
+      'Zoe | 2024-01-01': 1200,
+      'Zoe | 2024-02-01': 0,
+      'Bob | 2024-02-01': 1200,
+    })
+    expect(await one('committed_arr', by)).toEqual({ Zoe: 0, Bob: 1200, Ann: 960 })
+  })
+})
+
+describe('bookings and payments', () => {
+  const { ask, one, as } = company(
+    { asOf: '2024-03-31', changes: [{ account: 'A', on: '2024-01-05', mrr: '1' }] },
+    async (db) => {
+      await given(db, dimExchangeRates, [
+        { currency_code: 'EUR', rate_date: '2024-01-05', exchange_rate: '1' },
+        { currency_code: 'USD', rate_date: '2024-01-05', exchange_rate: '0.90' },
+        { currency_code: 'USD', rate_date: '2024-02-01', exchange_rate: '1.00' },
+        ...['2024-01-20', '2024-02-02'].flatMap((rate_date) => [
+          { currency_code: 'EUR', rate_date, exchange_rate: '1' },
+          { currency_code: 'USD', rate_date, exchange_rate: '0.90' },
+        ]),
+      ])
+      const opportunity = {
+        account_id: 'A',
+        source_system: 'hubspot',
+        deal_type: 'New Business',
+        outcome: 'won',
+        currency_code: 'EUR',
+        created_date: '2024-01-05',
+        closed_at: new Date('2024-02-01T09:00Z'),
+        closed_date: '2024-02-01',
+        amount_local: '100',
+      } as const
+      await given(db, fctOpportunities, [
+        { ...opportunity, opportunity_id: 'amount', currency_code: 'USD', amount_local: '36000' },
+        { ...opportunity, opportunity_id: 'acv' },
+        { ...opportunity, opportunity_id: 'tcv', closed_date: '2024-03-01' },
+        { ...opportunity, opportunity_id: 'renewal', deal_type: 'Renewal', amount_local: '500' },
+        { ...opportunity, opportunity_id: 'lost', outcome: 'lost' },
+        { ...opportunity, opportunity_id: 'open', outcome: 'open', closed_date: null },
+      ])
+      await given(db, stgOpportunities, [
+        { opportunity_id: 'amount', term_months: 36 },
+        { opportunity_id: 'acv', acv_local: '1000', term_months: 24 },
+        { opportunity_id: 'tcv', tcv_local: '3000', term_months: 36 },
+        ...['renewal', 'lost', 'open'].map((opportunity_id) => ({ opportunity_id })),
+      ])
+      const payment = {
+        source_system: 'stripe',
+        account_id: 'A',
+        currency_code: 'EUR',
+        payment_type: 'payment',
+        payment_status: 'succeeded',
+        paid_at: new Date('2024-01-20T09:00Z'),
+      } as const
+      await given(db, stgPayments, [
+        { ...payment, payment_id: '1', amount_local: '119.00' },
+        { ...payment, payment_id: '2', amount_local: '100.00', currency_code: 'USD' },
+        { ...payment, payment_id: '3', amount_local: '50.00', payment_status: 'failed' },
+        { ...payment, payment_id: '4', amount_local: '20.00', payment_status: 'pending' },
+        {
+          ...payment,
+          payment_id: '5',
+          payment_type: 'refund',
+          refunded_payment_id: '1',
+          amount_local: '19.00',
+          paid_at: new Date('2024-02-02T09:00Z'),
+        },
+      ])
+    },
+  )
+
+  test('are a year’s and the term’s value of what was won, at the rate of the created date', async () => {
+    expect(
+      await ask(['bookings_acv', 'bookings_tcv'], {
+        grain: 'month',
+        from: '2024-02-01',
+        to: '2024-03-31',
+      }),
+    ).toEqual({
+      '2024-02-01': { bookings_acv: 33_900, bookings_tcv: 34_900 },
+      '2024-03-01': { bookings_acv: 1000, bookings_tcv: 3000 },
+    })
+  })
+
+  test('split by deal type, renewals included', async () => {
+    expect(await one('bookings_acv', { by: ['deal_type'] })).toMatchObject({
+      'New Business': 34_400,
+      Renewal: 500,
+    })
+    expect(await one('bookings_tcv', { where: { currency: 'USD' } })).toEqual({ '': 32_400 })
+    const { rows } = await as(
+      { role: 'admin' },
+      { measures: ['revenue.bookings_acv'], segments: ['revenue.without_renewals'] },
+    )
+    expect(rows.map((row) => Number(row['revenue.bookings_acv']))).toEqual([34_400])
+  })
+
+  test('are collected when they succeed; a refund counts on its own day', async () => {
+    expect(
+      await ask(['collected_amount', 'refunded_amount'], {
+        grain: 'month',
+        from: '2024-01-01',
+        to: '2024-02-29',
+      }),
+    ).toEqual({
+      '2024-01-01': { collected_amount: 209, refunded_amount: null },
+      '2024-02-01': { collected_amount: null, refunded_amount: 19 },
+    })
+    expect(await one('collected_amount', { by: ['currency'] })).toMatchObject({ EUR: 119, USD: 90 })
+    expect(await one('refunded_amount')).toEqual({ '': 19 })
+  })
+})
+
+describe('the book', () => {
+  const from = '2024-01-05'
+  const plans = {
+    day: ['day', 1, '1'],
+    weeks: ['week', 2, '12'],
+    quarter: ['month', 3, '300'],
+    year: ['year', 1, '1000'],
+    fifty: ['month', 1, '50'],
+    sixty: ['month', 1, '60'],
+    seventy: ['month', 1, '70'],
+    once: [null, null, '500'],
+    eighty: ['month', 1, '80'],
+  } as const
+  const subscriptions: Record<string, Partial<Parameters<typeof givenGeneric>[1][number]>> = {
+    day: { plan_id: 'day', quantity: 3 },
+    weeks: { plan_id: 'weeks' },
+    quarter: { plan_id: 'quarter' },
+    year: { plan_id: 'year' },
+    'for ever': { plan_id: 'fifty', discount_rate: 0.2 },
+    'for a time': { plan_id: 'fifty', discount_rate: 0.5, discount_ends_at: noon('2024-04-01') },
+    trial: { plan_id: 'sixty', trial_ends_at: noon('2024-03-15') },
+    pause: {
+      plan_id: 'seventy',
+      paused_at: noon('2024-03-10'),
+      resumes_at: noon('2024-05-20'),
+    },
+    once: { plan_id: 'once' },
+    cancelled: {
+      plan_id: 'eighty',
+      canceled_at: noon('2024-03-05'),
+      ends_at: noon('2024-04-05'),
+    },
+    more: { mrr_local: '10' },
+  }
+  const { ask, one } = company(
+    {
+      asOf: '2024-06-30',
+      changes: [],
+      versions: Object.keys(subscriptions).map((account) => ({ account: `generic:${account}` })),
+      rates: [from, '2024-03-15'].map((on) => ({ currency: 'EUR', on, rate: '1' })),
+    },
+    async (db) => {
+      const state = (name: string, version_at: Date) => ({
+        subscription_id: name,
+        account_id: name,
+        starts_at: noon(from),
+        ...subscriptions[name],
+        version_at,
+      })
+      await givenGeneric(
+        db,
+        [
+          ...Object.keys(subscriptions).map((name) => state(name, noon('2024-01-31'))),
+          { ...state('more', noon('2024-02-15')), mrr_local: '30' },
+        ],
+        Object.entries(plans).map(([plan_id, [billing_interval, interval_count, price]]) => ({
+          plan_id,
+          billing_interval,
+          interval_count,
+          unit_price_local: price,
+        })),
+      )
+    },
+  )
+
+  test('values every interval, discount, trial and pause a month', async () => {
+    const measures = [
+      'mrr',
+      'new_mrr',
+      'expansion_mrr',
+      'contraction_mrr',
+      'churned_mrr',
+      'reactivation_mrr',
+    ]
+    const row = (...values: number[]) =>
+      Object.fromEntries(measures.map((name, index) => [name, expect.closeTo(values[index]!, 7)]))
+    expect(await ask(measures, { grain: 'month', from: '2024-01-01', to: '2024-05-31' })).toEqual({
+      '2024-01-01': row(525.58333333, 525.58333333, 0, 0, 0, 0),
+      '2024-02-01': row(545.58333333, 0, 20, 0, 0, 0),
+      '2024-03-01': row(535.58333333, 60, 0, 0, 70, 0),
+      '2024-04-01': row(480.58333333, 0, 25, 0, 80, 0),
+      '2024-05-01': row(550.58333333, 0, 0, 0, 0, 70),
+    })
+  })
+
+  test('keeps ARR of an annual price at that price, to the cent', async () => {
+    const january = { from: '2024-01-01', to: '2024-01-31' }
+    expect(await one('arr', january)).toEqual({ '': 6307 })
+    expect(await one('arr', { where: { account_name: 'Account generic:year' } })).toEqual({
+      '': 1000,
+    })
   })
 })

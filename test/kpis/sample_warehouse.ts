@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { measureKpis } from '../../src/cli/build_inputs.ts'
 import { UserError } from '../../src/errors.ts'
 import {
   type GroundTruth,
@@ -22,9 +23,17 @@ const model = join(projectRoot, 'model')
 export interface SampleWarehouse {
   readonly truth: GroundTruth
   readonly semantic: Semantic
+  /** Where the build stands, and which it is. */
+  readonly warehouse: string
+  readonly build: string
   /** What the audits only warn of: promise by table, with the rows that break it. */
   readonly warnings: readonly string[]
   close(): Promise<void>
+}
+
+/** A company of one's own; `asOf` is for exports that were cut off at a day. */
+interface OwnSample extends SampleOptions {
+  readonly asOf?: string
 }
 
 /**
@@ -32,7 +41,7 @@ export interface SampleWarehouse {
  * test files, into a folder that stays: what has not changed since is not built again. Any other
  * company is simulated, exported and built for the caller alone.
  */
-export async function openSample(options?: SampleOptions): Promise<SampleWarehouse> {
+export async function openSample(options?: OwnSample): Promise<SampleWarehouse> {
   if (options) return ofItsOwn(options)
   const warehouse = join(projectRoot, 'test-results/sample')
   return opened({
@@ -44,7 +53,7 @@ export async function openSample(options?: SampleOptions): Promise<SampleWarehou
   })
 }
 
-async function ofItsOwn(options: SampleOptions): Promise<SampleWarehouse> {
+async function ofItsOwn({ asOf, ...options }: OwnSample): Promise<SampleWarehouse> {
   const folder = mkdtempSync(join(tmpdir(), 'revops-sample-'))
   const exports = join(folder, 'exports')
   const company = simulate(options)
@@ -53,6 +62,7 @@ async function ofItsOwn(options: SampleOptions): Promise<SampleWarehouse> {
     company,
     exports,
     warehouse: join(folder, 'warehouse'),
+    ...(asOf === undefined ? {} : { asOf }),
     built: (make) => make(),
     close: () => rmSync(folder, { recursive: true }),
   })
@@ -62,19 +72,30 @@ interface Sample {
   readonly company: ReturnType<typeof simulate>
   readonly exports: string
   readonly warehouse: string
+  readonly asOf?: string
   built(make: () => Promise<BuildReport>): Promise<BuildReport>
   close(): void
 }
 
-async function opened({ company, exports, warehouse, built, close }: Sample) {
+async function opened({ company, exports, warehouse, asOf, built, close }: Sample) {
   // Another tree's tests may publish theirs between the two: a few builds stay, and ours is named.
   const { build: id, warnings } = await built(() =>
-    build({ exports, warehouse, tables, model, retainedBuilds: 5 }),
+    build({
+      exports,
+      warehouse,
+      tables,
+      model,
+      measure: measureKpis,
+      retainedBuilds: 5,
+      ...(asOf && { asOf }),
+    }),
   )
   const semantic = await openSemantic({ warehouse, build: id, model })
   return {
     truth: groundTruth(company),
     semantic,
+    warehouse,
+    build: id,
     warnings,
     async close() {
       await semantic.close()

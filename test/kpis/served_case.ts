@@ -52,7 +52,7 @@ export async function serve(
 
 export interface Question {
   readonly by?: readonly string[]
-  readonly grain?: 'day' | 'month' | 'quarter' | 'year'
+  readonly grain?: 'day' | 'week' | 'month' | 'quarter' | 'year'
   readonly from?: string
   readonly to?: string
   readonly where?: Readonly<Record<string, string>>

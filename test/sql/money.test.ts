@@ -1,9 +1,15 @@
 /** Money, rates and recurring values in SQL: exact, and of the stated scale. */
 import { expect, test } from 'vitest'
 import { fromMinorUnits, minorUnitsOf } from '../../src/sql/minor_units.ts'
-import { convert, convertRecurring, total } from '../../src/sql/money.ts'
+import { convert, convertRecurring, total, totalOrMissing } from '../../src/sql/money.ts'
 import { one, quotient } from '../../src/sql/rates.ts'
-import { monthlyValue, recurringFromMinorUnits, totalRecurring } from '../../src/sql/recurring.ts'
+import {
+  monthlyValue,
+  oneIfAny,
+  recurringFromMinorUnits,
+  shareOfRecurring,
+  totalRecurring,
+} from '../../src/sql/recurring.ts'
 import { evaluated, raw, textOf } from './fragments.ts'
 
 const rate = raw('1.0875::decimal(18, 8)')
@@ -28,6 +34,24 @@ test('recurring values convert to eight places', async () => {
   expect(await evaluated(convertRecurring(raw('8.33333333::decimal(28, 8)'), rate))).toBe(
     'DECIMAL(28,8): 9.06250000',
   )
+})
+
+test('a total of which a part is missing is missing', async () => {
+  const sum = totalOrMissing(raw('amount::decimal(18, 2)'))
+  expect(await evaluated(sum, '(values (1.10), (2.20)) t(amount)')).toBe('DECIMAL(18,2): 3.30')
+  expect(await evaluated(sum, '(values (1.10), (null)) t(amount)')).toBe('DECIMAL(18,2): null')
+})
+
+test('a share of a large recurring value is exact to eight places', async () => {
+  // 12 345 678.12345678 × 0.7825 = 9 660 493.13160493…
+  expect(
+    await evaluated(shareOfRecurring(raw('12345678.12345678::decimal(28, 8)'), raw('0.7825'))),
+  ).toBe('DECIMAL(28,8): 9660493.13160493')
+})
+
+test('an account with any recurring value is a customer', async () => {
+  const values = '(values (0.00000001), (0), (-1)) t(mrr)'
+  expect(await evaluated(oneIfAny(raw('mrr::decimal(28, 8)')), values)).toBe('BIGINT: 1, 0, 0')
 })
 
 test('the total of nothing is zero', async () => {

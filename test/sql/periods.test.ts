@@ -1,7 +1,7 @@
 /** Periods as people write them. */
 import { expect, test } from 'vitest'
-import { periodStart, periodType } from '../../src/sql/periods.ts'
-import { evaluated, textOf } from './fragments.ts'
+import { lastDayOf, periodStart, periodType } from '../../src/sql/periods.ts'
+import { evaluated, raw, textOf } from './fragments.ts'
 
 test.each([
   ['2024-05-01', '2024-05-01', 'month'],
@@ -14,4 +14,13 @@ test.each([
 ])('%s begins on %s and is a %s', async (written, start, type) => {
   expect(await evaluated(periodStart(textOf(written)))).toBe(`DATE: ${start}`)
   expect(await evaluated(periodType(textOf(written)))).toBe(`VARCHAR: ${type}`)
+})
+
+test.each([
+  ['month', '2024-02-29'],
+  ['quarter', '2024-04-30'],
+  ['year', '2025-01-31'],
+] as const)('a %s from 2024-02-01 ends on %s', async (type, last) => {
+  const start = raw("date '2024-02-01'")
+  expect(await evaluated(lastDayOf(start, raw(`'${type}'`)))).toBe(`DATE: ${last}`)
 })

@@ -3,7 +3,7 @@ import { type Expression, type RawBuilder, sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { text, timestamp } from '../../src/columns.ts'
 import { defineExport } from '../../src/export.ts'
-import { minutesBetween } from '../../src/sql/duration.ts'
+import { hoursOf, minutesBetween, minutesLater } from '../../src/sql/duration.ts'
 import { anyTrue } from '../../src/sql/flags.ts'
 import { headerOf } from '../../src/sql/headers.ts'
 import { countWhere } from '../../src/sql/latest.ts'
@@ -71,6 +71,9 @@ test.each<[RawBuilder<unknown>, result: string]>([
   [anyTrue(raw('null::boolean'), raw('true')), 'BOOLEAN: true'],
   [minutesBetween(at('2024-01-01 10:00'), at('2024-01-01 11:30:30')), 'DOUBLE: 90.5'],
   [minutesBetween(at('2024-01-01 10:00'), at('2024-01-01 09:00')), 'DOUBLE: null'],
+  [minutesLater(at('2024-01-01 23:59'), raw('1.5')), 'TIMESTAMP: 2024-01-02T00:00:30.000Z'],
+  [minutesLater(at('2024-01-01 23:59'), raw('null::double')), 'TIMESTAMP: null'],
+  [hoursOf(raw('90::double')), 'DOUBLE: 1.5'],
   [minutesBetween(at('2024-01-01 10:00'), raw('null::timestamp')), 'DOUBLE: null'],
   [times.laterOf(at('2024-01-01'), raw('null::timestamp')), 'TIMESTAMP: 2024-01-01T00:00:00.000Z'],
   [times.laterOf(at('2024-01-01'), at('2024-02-01')), 'TIMESTAMP: 2024-02-01T00:00:00.000Z'],

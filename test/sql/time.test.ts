@@ -2,18 +2,21 @@
 import { describe, expect, test } from 'vitest'
 import {
   calendarDays,
+  calendarEnd,
   calendarStart,
   daysLater,
   endOfNextYear,
   fiscalQuarter,
   fiscalYear,
   monthIsOver,
+  monthsLater,
   partOf,
   startOf,
+  startOfFirstWhole,
 } from '../../src/sql/calendar.ts'
 import { secondsBetween, totalSecondsWhere } from '../../src/sql/duration.ts'
 import { monthNumberOf } from '../../src/sql/months.ts'
-import { atMoment, dateOf, dayOf } from '../../src/sql/time.ts'
+import { atMoment, dateOf, dayOf, firstInstantOf } from '../../src/sql/time.ts'
 import { beginningDay, beginningInstant, endDay, endInstant } from '../../src/sql/versions.ts'
 import { evaluated, raw, rowsOf } from './fragments.ts'
 
@@ -48,12 +51,20 @@ describe('time', () => {
     )
   })
 
+  test('a day begins at its midnight, by the default settings', async () => {
+    expect(await evaluated(firstInstantOf(day('2024-12-31')))).toBe(
+      'TIMESTAMP: 2024-12-31T00:00:00.000Z',
+    )
+    expect(await evaluated(firstInstantOf(day(null)))).toBe('TIMESTAMP: null')
+  })
+
   test('the calendar has every day of its years, once', async () => {
     const days = await rowsOf(calendarDays)
     // 21 years from 2015 to 2035, of which 2016, 2020, 2024, 2028 and 2032 are leap years
     expect(days).toHaveLength(21 * 365 + 5)
     expect([days[0], days.at(-1)]).toEqual([{ day: '2015-01-01' }, { day: '2035-12-31' }])
     expect(await evaluated(calendarStart)).toBe('DATE: 2015-01-01')
+    expect(await evaluated(calendarEnd)).toBe('DATE: 2035-12-31')
   })
 
   test.each([
@@ -75,6 +86,24 @@ describe('time', () => {
     expect(await evaluated(daysLater(day('2024-02-28'), 2))).toBe('DATE: 2024-03-01')
     expect(await evaluated(daysLater(day('2024-03-01'), -1))).toBe('DATE: 2024-02-29')
     expect(await evaluated(daysLater(day(null), 1))).toBe('DATE: null')
+  })
+
+  test('months later end with the month', async () => {
+    expect(await evaluated(monthsLater(day('2023-11-30'), 3))).toBe('DATE: 2024-02-29')
+    expect(await evaluated(monthsLater(day('2024-02-29'), 0))).toBe('DATE: 2024-02-29')
+    expect(await evaluated(monthsLater(day(null), 1))).toBe('DATE: null')
+  })
+
+  test('a period that a day begins is whole from it on, else the next one is', async () => {
+    expect(await evaluated(startOfFirstWhole('quarter', day('2024-01-01')))).toBe(
+      'DATE: 2024-01-01',
+    )
+    expect(await evaluated(startOfFirstWhole('quarter', day('2024-01-02')))).toBe(
+      'DATE: 2024-04-01',
+    )
+    expect(await evaluated(startOfFirstWhole('quarter', day('2024-12-01')))).toBe(
+      'DATE: 2025-01-01',
+    )
   })
 
   test('the fiscal year is the calendar year, by the default settings', async () => {

@@ -9,10 +9,18 @@ import { dimExchangeRates } from '../../transforms/conformed/dim_exchange_rates.
 import { dimOpportunityVersions } from '../../transforms/conformed/dim_opportunity_versions.ts'
 import { dimOwnerVersions } from '../../transforms/conformed/dim_owner_versions.ts'
 import { dimOwners } from '../../transforms/conformed/dim_owners.ts'
+import { dimPipelineDates } from '../../transforms/conformed/dim_pipeline_dates.ts'
 import { dimStages } from '../../transforms/conformed/dim_stages.ts'
 import { fctOpportunities } from '../../transforms/conformed/fct_opportunities.ts'
 import { fctOpportunityOutcomes } from '../../transforms/conformed/fct_opportunity_outcomes.ts'
 import { fctOpportunityStages } from '../../transforms/conformed/fct_opportunity_stages.ts'
+import { fctOpportunityStates } from '../../transforms/conformed/fct_opportunity_states.ts'
+import { fctOpportunityStatuses } from '../../transforms/conformed/fct_opportunity_statuses.ts'
+import { fctPipelineBalances } from '../../transforms/conformed/fct_pipeline_balances.ts'
+import { fctPipelineCoverage } from '../../transforms/conformed/fct_pipeline_coverage.ts'
+import { fctPipelinePeriods } from '../../transforms/conformed/fct_pipeline_periods.ts'
+import { fctQuotas } from '../../transforms/conformed/fct_quotas.ts'
+import { fctTargets } from '../../transforms/conformed/fct_targets.ts'
 import { mapAccounts } from '../../transforms/conformed/map_accounts.ts'
 import { mapCampaigns } from '../../transforms/conformed/map_campaigns.ts'
 import { mapOpportunities } from '../../transforms/conformed/map_opportunities.ts'
@@ -28,6 +36,7 @@ import { stgOpportunityStages } from '../../transforms/staging/stg_opportunity_s
 import { stgOwnerTeams } from '../../transforms/staging/stg_owner_teams.ts'
 import { stgOwners } from '../../transforms/staging/stg_owners.ts'
 import { stgStages } from '../../transforms/staging/stg_stages.ts'
+import { stgTargets } from '../../transforms/staging/stg_targets.ts'
 
 /** By instant (`2024-01-31` or `2024-01-31 09:00`): the value that an attribute took. */
 type History = Readonly<Record<string, string | number | null>>
@@ -83,19 +92,32 @@ export interface Crm {
   readonly customers?: readonly { id: string; company?: string; email?: string }[]
   readonly rates?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly deals?: readonly Deal[]
+  readonly targets?: readonly Target[]
+}
+
+interface Target {
+  readonly metric?: string
+  /** The first day of its period. */
+  readonly from: string
+  readonly period?: 'month' | 'quarter' | 'year'
+  readonly owner?: string
+  readonly team?: string
+  readonly dealType?: string
+  readonly amount: number
+  readonly currency?: string
 }
 
 /** The sales pipeline qualifies at its second stage; renewals have no qualifying stage. */
 const stages = [
-  ['discovery', 'Sales', 'open'],
-  ['qualified', 'Sales', 'open'],
-  ['proposal', 'Sales', 'open'],
-  ['negotiation', 'Sales', 'open'],
-  ['won', 'Sales', 'won'],
-  ['lost', 'Sales', 'lost'],
-  ['due', 'Renewals', 'open'],
-  ['renewed', 'Renewals', 'won'],
-  ['not renewed', 'Renewals', 'lost'],
+  ['discovery', 'Sales', 'open', 0.1],
+  ['qualified', 'Sales', 'open', 0.25],
+  ['proposal', 'Sales', 'open', 0.5],
+  ['negotiation', 'Sales', 'open', null],
+  ['won', 'Sales', 'won', 1],
+  ['lost', 'Sales', 'lost', 0],
+  ['due', 'Renewals', 'open', 0.8],
+  ['renewed', 'Renewals', 'won', 1],
+  ['not renewed', 'Renewals', 'lost', 0],
 ] as const
 
 const at = (instant: string) =>
@@ -109,6 +131,7 @@ export async function givenCrm(db: TestDatabase, crm: Crm): Promise<void> {
     customers = [],
     rates = {},
     deals = [],
+    targets = [],
   } = crm
   await given(db, dataAsOf, [{ as_of: at(asOf) }])
   await given(db, stgCampaigns, [
@@ -139,7 +162,7 @@ export async function givenCrm(db: TestDatabase, crm: Crm): Promise<void> {
   await given(
     db,
     stgStages,
-    stages.map(([name, pipeline, type], place) => ({
+    stages.map(([name, pipeline, type, probability], place) => ({
       stage_id: `hubspot:${name}`,
       pipeline_id: `hubspot:${pipeline}`,
       ...hubspot,
@@ -148,9 +171,25 @@ export async function givenCrm(db: TestDatabase, crm: Crm): Promise<void> {
       stage_type: type,
       is_in_use: true,
       stage_number: place,
+      probability,
     })),
   )
   await givenDeals(db, deals)
+  await given(
+    db,
+    stgTargets,
+    targets.map(({ metric, from, period, owner, team, dealType, amount, currency }) => ({
+      source_system: 'finance',
+      metric: metric ?? 'bookings_quota',
+      owner_email: owner ? `${owner.toLowerCase()}@seller.example` : null,
+      team_name: team ?? null,
+      deal_type: dealType ?? null,
+      currency_code: currency ?? 'EUR',
+      period_type: period ?? 'month',
+      period_start_date: from,
+      target_value: amount,
+    })),
+  )
 }
 
 const hubspot = { source_system: 'hubspot', source_instance: '' }
@@ -345,4 +384,16 @@ export const crmTables = [
   fctOpportunityStages,
   fctOpportunityOutcomes,
   fctOpportunities,
+]
+
+/** What the balances, quotas and periods of the pipeline are made of besides. */
+export const pipelineTables = [
+  fctOpportunityStatuses,
+  fctOpportunityStates,
+  dimPipelineDates,
+  fctPipelineBalances,
+  fctTargets,
+  fctQuotas,
+  fctPipelineCoverage,
+  fctPipelinePeriods,
 ]

@@ -1,7 +1,7 @@
 /** Inputs of the revenue transforms: what a test does not say is one EUR account, SMB, of Ann. */
 
 import { dataAsOf } from '../../src/run_tables.ts'
-import { given, type TestDatabase } from '../../src/testing.ts'
+import { type Given, given, type TestDatabase } from '../../src/testing.ts'
 import { dimAccountVersions } from '../../transforms/conformed/dim_account_versions.ts'
 import { dimAccounts } from '../../transforms/conformed/dim_accounts.ts'
 import { dimBalanceDates } from '../../transforms/conformed/dim_balance_dates.ts'
@@ -9,15 +9,19 @@ import { dimDates } from '../../transforms/conformed/dim_dates.ts'
 import { dimExchangeRates } from '../../transforms/conformed/dim_exchange_rates.ts'
 import { dimOwnerVersions } from '../../transforms/conformed/dim_owner_versions.ts'
 import { dimOwners } from '../../transforms/conformed/dim_owners.ts'
+import { dimPlans } from '../../transforms/conformed/dim_plans.ts'
 import { dimProducts } from '../../transforms/conformed/dim_products.ts'
 import { fctAccountMonths } from '../../transforms/conformed/fct_account_months.ts'
 import { fctAccountWindows } from '../../transforms/conformed/fct_account_windows.ts'
 import { fctMrrMovements } from '../../transforms/conformed/fct_mrr_movements.ts'
 import { fctMrrPeriods } from '../../transforms/conformed/fct_mrr_periods.ts'
 import { fctProductMonths } from '../../transforms/conformed/fct_product_months.ts'
+import { fctSubscriptionChanges } from '../../transforms/conformed/fct_subscription_changes.ts'
 import { mapAccountAttributes } from '../../transforms/conformed/map_account_attributes.ts'
 import { mapAccounts } from '../../transforms/conformed/map_accounts.ts'
+import { mapMrrRates } from '../../transforms/conformed/map_mrr_rates.ts'
 import { stgSubscriptionChanges } from '../../transforms/staging/stg_subscription_changes.ts'
+import { stgSubscriptions } from '../../transforms/staging/stg_subscriptions.ts'
 import { make } from './chain.ts'
 
 /** A change of an account's MRR: [account, day, amount], of product `core` in EUR if not said. */
@@ -26,7 +30,11 @@ interface Change {
   on: string
   mrr: string
   product?: string
+  /** `month` (a month) if not said; `year` is the plan of a year. */
+  plan?: string
   currency?: string
+  /** A subscription of its own if not said. */
+  subscription?: string
 }
 
 /** Who owned an account and which segment it was in, from a day on. */
@@ -44,6 +52,7 @@ export interface Company {
   teams?: readonly { owner: string; from?: string; team: string }[]
   rates?: readonly { currency: string; on: string; rate: string }[]
   internal?: readonly string[]
+  subscriptions?: readonly (Given<typeof stgSubscriptions.columns> & { subscription_id: string })[]
   asOf?: string
 }
 
@@ -51,6 +60,8 @@ export interface Company {
 export const revenueTables = [
   dimBalanceDates,
   mapAccountAttributes,
+  fctSubscriptionChanges,
+  mapMrrRates,
   fctMrrPeriods,
   fctMrrMovements,
   fctProductMonths,
@@ -65,7 +76,14 @@ export async function makeRevenue(db: TestDatabase, company: Company): Promise<v
 }
 
 export async function givenCompany(db: TestDatabase, company: Company): Promise<void> {
-  const { changes, versions = [], teams = [], rates = [], internal = [] } = company
+  const {
+    changes,
+    versions = [],
+    teams = [],
+    rates = [],
+    internal = [],
+    subscriptions = [],
+  } = company
   const accounts = [...new Set([...changes, ...versions].map(({ account }) => account))]
   const versionsOf = accounts.flatMap((account) => {
     const own = versions.filter((version) => version.account === account)
@@ -76,15 +94,26 @@ export async function givenCompany(db: TestDatabase, company: Company): Promise<
   await given(
     db,
     stgSubscriptionChanges,
-    changes.map(({ account, on, mrr, product = 'core', currency = 'EUR' }, index) => ({
-      subscription_line_id: `line ${index}`,
-      source_system: 'stripe',
-      account_id: account,
-      product_id: product,
-      currency_code: currency,
-      changed_at: new Date(on.includes('T') ? on : `${on}T10:00:00Z`),
-      mrr_change_local: mrr,
-    })),
+    changes.map((change, index) => {
+      const { account, on, mrr, product = 'core', plan = 'month', currency = 'EUR' } = change
+      const line = `${change.subscription} ${product} ${plan}`
+      return {
+        subscription_line_id: change.subscription === undefined ? `line ${index}` : line,
+        subscription_id: change.subscription ?? `line ${index}`,
+        source_system: 'stripe',
+        account_id: account,
+        product_id: product,
+        plan_id: plan,
+        currency_code: currency,
+        changed_at: new Date(on.includes('T') ? on : `${on}T10:00:00Z`),
+        mrr_change_local: mrr,
+      }
+    }),
+  )
+  await given(
+    db,
+    stgSubscriptions,
+    subscriptions.map((subscription) => ({ source_system: 'stripe', ...subscription })),
   )
   await given(
     db,
@@ -114,6 +143,12 @@ export async function givenCompany(db: TestDatabase, company: Company): Promise<
     dimProducts,
     ['core', 'addon', 'not_allocated'].map((id) => ({ product_id: id, product_name: id })),
   )
+  await given(db, dimPlans, [
+    { plan_id: 'month', plan_name: 'Monthly', billing_interval: 'month', interval_count: 1 },
+    { plan_id: 'quarter', plan_name: 'Quarterly', billing_interval: 'month', interval_count: 3 },
+    { plan_id: 'year', plan_name: 'Annual', billing_interval: 'year', interval_count: 1 },
+    { plan_id: 'not_allocated', plan_name: 'Not allocated' },
+  ])
   await given(
     db,
     dimAccountVersions,

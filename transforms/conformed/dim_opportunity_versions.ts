@@ -1,6 +1,7 @@
 /** What an opportunity was at every instant. */
 import type { ExpressionBuilder } from 'kysely'
 import { flag, localMoney, text, timestamp } from '../../src/columns.ts'
+import { dataAsOf } from '../../src/run_tables.ts'
 import { latestWhere } from '../../src/sql/latest.ts'
 import { asText, comparable, instantOf, localMoneyOf, nothingAsNull } from '../../src/sql/text.ts'
 import { unionByName } from '../../src/sql/union.ts'
@@ -19,7 +20,7 @@ import { stageLabels } from './stage_labels.ts'
 export const dimOpportunityVersions = defineTable({
   name: 'dim_opportunity_versions',
   description:
-    'The state of every opportunity that counts over time, from its history; an attribute without history has its last exported value all along.',
+    'The state of every opportunity that counts over time, from its history until data_as_of; an attribute without history has its last exported value all along.',
   grain: ['opportunity_id', 'valid_from'],
   relations: [
     { column: 'opportunity_id', to: mapOpportunities },
@@ -64,6 +65,9 @@ export const dimOpportunityVersions = defineTable({
         }),
       )
       .selectFrom('state')
+      // What a later change says of now is cut off; that there is a later one still tells that the
+      // attribute was not set before.
+      .innerJoin(dataAsOf.as('run'), (join) => join.onRef('run.as_of', '>=', 'state.valid_from'))
       .innerJoin(
         stgOpportunities.as('opportunity'),
         'opportunity.opportunity_id',
@@ -126,7 +130,13 @@ export const dimOpportunityVersions = defineTable({
           .end()
           .as('closes_at'),
         'state.valid_from',
-        'state.valid_to',
+        eb
+          .case()
+          .when('state.valid_to', '>', ref('run.as_of'))
+          .then(endInstant)
+          .else(ref('state.valid_to'))
+          .end()
+          .as('valid_to'),
         localMoneyOf(fn.coalesce('state.amount', asText(ref('opportunity.amount_local')))).as(
           'amount_local',
         ),

@@ -11,10 +11,10 @@ import { mapOwners } from './map_owners.ts'
 export const dimOwners = defineTable({
   name: 'dim_owners',
   description:
-    'Every owner whom a CRM ever exported, those who left included, and `unknown`; one who works in several CRMs is one.',
+    'Every owner whom a CRM ever exported, those who left included, `unknown`, and `not_allocated` for what belongs to no owner; one who works in several CRMs is one.',
   grain: ['owner_id'],
   columns: {
-    owner_id: text('The owner, scoped by source, or `unknown`.'),
+    owner_id: text('The owner, scoped by source, `unknown` or `not_allocated`.'),
     manager_id: text('Who leads the owner now, where a CRM says it.').nullable(),
     owner_name: text('First and last name; with the e-mail address where two owners share them.'),
     owner_email: text('Lower case.').nullable(),
@@ -92,18 +92,22 @@ export const dimOwners = defineTable({
               'version.team',
               'named.is_active',
             ]),
-          db.selectNoFrom(({ val, lit }) => [
-            val('unknown').as('owner_id'),
-            lit(null).$castTo<string | null>().as('manager_id'),
-            val('Unknown').as('owner_name'),
-            lit(null).$castTo<string | null>().as('owner_email'),
-            val('Unknown').as('team'),
-            lit(false).$castTo<boolean>().as('is_active'),
-          ]),
+          member(db, 'unknown', 'Unknown'),
+          member(db, 'not_allocated', 'Not allocated'),
         ).as('owner'),
       )
       .selectAll('owner'),
 })
+
+const member = (db: Db, id: string, name: string) =>
+  db.selectNoFrom(({ val, lit }) => [
+    val(id).as('owner_id'),
+    lit(null).$castTo<string | null>().as('manager_id'),
+    val(name).as('owner_name'),
+    lit(null).$castTo<string | null>().as('owner_email'),
+    val(name).as('team'),
+    lit(false).$castTo<boolean>().as('is_active'),
+  ])
 
 /** What the last export of each CRM with an owner says of that owner. */
 const latestStates = (db: Db) =>

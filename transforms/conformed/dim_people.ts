@@ -42,6 +42,7 @@ export const dimPeople = defineTable({
       'What the address is good for; `unknown` where there is none, or its domain takes no mail.',
     ),
     job_title: text('As typed.').nullable(),
+    country: text('ISO 3166-1 alpha-2.').nullable(),
     country_name: text('The country’s English name; `Unknown` without one.'),
     lifecycle_stage: text('As the CRM names it; `Unknown` without one.'),
     lead_source: text('Where the person came from, as the CRM names it; `Unknown` without one.'),
@@ -98,6 +99,7 @@ export const dimPeople = defineTable({
           .$castTo<EmailQuality>()
           .as('email_quality'),
         'person.job_title',
+        'person.country',
         countryName(ref('person.country')).as('country_name'),
         fn.coalesce('person.lifecycle_stage', val('Unknown')).as('lifecycle_stage'),
         fn.coalesce('person.lead_source', val('Unknown')).as('lead_source'),

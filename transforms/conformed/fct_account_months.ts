@@ -1,10 +1,11 @@
-/** The MRR balance by account, product and month end, with the windows that end there (KPIS §6). */
+/** The MRR balance by account, product, plan and month end, with the windows that end there (KPIS §6). */
 import { type Expression, sql } from 'kysely'
 import { type Day, day, flag, type Recurring, recurring, text } from '../../src/columns.ts'
 import { monthNumberOf } from '../../src/sql/months.ts'
 import { type Db, defineTable } from '../../src/table.ts'
 import { dimAccounts } from './dim_accounts.ts'
 import { dimBalanceDates } from './dim_balance_dates.ts'
+import { dimPlans } from './dim_plans.ts'
 import { dimProducts } from './dim_products.ts'
 import {
   type CountOfWindow,
@@ -20,17 +21,18 @@ import { mapAccountAttributes } from './map_account_attributes.ts'
 export const fctAccountMonths = defineTable({
   name: 'fct_account_months',
   description:
-    'One row per account, product and month end while it has MRR and for 12 month ends after, and a closing row of 0 under attributes that no longer hold; the windows of an account stand on one of its rows.',
-  grain: ['account_id', 'product_id', 'balance_date', 'owner_id', 'team', 'segment'],
+    'One row per account, product, plan and month end while it has MRR and for 12 month ends after, and a closing row of 0 under attributes that no longer hold; the windows of an account stand on one of its rows.',
+  grain: ['account_id', 'product_id', 'plan_id', 'balance_date', 'owner_id', 'team', 'segment'],
   columns: {
     account_id: text('The account.'),
     product_id: text('The product.'),
+    plan_id: text('The plan.'),
     owner_id: text('Who owned the account that day, or when its MRR ended.'),
     team: text('The owner’s team that day, or when the MRR ended.'),
     segment: text('The account’s segment that day, or when its MRR ended.'),
     is_closing: flag('Whether the row only says that the attributes hold no longer: all is 0.'),
     balance_date: day('The month’s last day, or the day of data_as_of if that is earlier.'),
-    mrr: recurring('Of the product, at the end of balance_date.'),
+    mrr: recurring('Of the product and plan, at the end of balance_date.'),
     product_mrr_12_before: fctProductMonths.columns.product_mrr_12_before,
     upsell_mrr_12: fctProductMonths.columns.upsell_mrr_12,
     cross_sell_mrr_12: fctProductMonths.columns.cross_sell_mrr_12,
@@ -40,6 +42,7 @@ export const fctAccountMonths = defineTable({
   relations: [
     { column: 'account_id', to: dimAccounts, unknown: 'unknown' },
     { column: 'product_id', to: dimProducts, unknown: 'unknown' },
+    { column: 'plan_id', to: dimPlans, unknown: 'unknown' },
   ],
   audits: (self) => [
     {
@@ -87,6 +90,7 @@ export const fctAccountMonths = defineTable({
         return [
           'month.account_id',
           'month.product_id',
+          'month.plan_id',
           'month.owner_id',
           'month.team',
           'month.segment',
@@ -133,6 +137,7 @@ const held = (db: Db) =>
     .selectAll('account')
     .select(({ ref }) => [
       'product.product_id',
+      'product.plan_id',
       'product.mrr as product_mrr',
       'product.product_mrr_12_before',
       'product.upsell_mrr_12',
@@ -140,7 +145,7 @@ const held = (db: Db) =>
       'attributes.owner_id',
       'attributes.team',
       'attributes.segment',
-      sql<boolean>`row_number() over (partition by ${ref('account.account_id')}, ${ref('account.balance_date')} order by ${ref('product.product_id')}) = 1`.as(
+      sql<boolean>`row_number() over (partition by ${ref('account.account_id')}, ${ref('account.balance_date')} order by ${ref('product.product_id')}, ${ref('product.plan_id')}) = 1`.as(
         'is_first_product',
       ),
     ])
@@ -155,7 +160,7 @@ const withNext = (db: Db) =>
     .selectAll('held')
     .select(({ ref }) => [
       'next.balance_date as next_balance_date',
-      sql<boolean>`${ref('next.balance_date')} is not null and lead(${ref('held.month_number')}) over (partition by ${ref('held.account_id')}, ${ref('held.product_id')}, ${ref('held.owner_id')}, ${ref('held.team')}, ${ref('held.segment')} order by ${ref('held.month_number')}) is distinct from ${ref('held.month_number')} + 1`.as(
+      sql<boolean>`${ref('next.balance_date')} is not null and lead(${ref('held.month_number')}) over (partition by ${ref('held.account_id')}, ${ref('held.product_id')}, ${ref('held.plan_id')}, ${ref('held.owner_id')}, ${ref('held.team')}, ${ref('held.segment')} order by ${ref('held.month_number')}) is distinct from ${ref('held.month_number')} + 1`.as(
         'is_last',
       ),
     ])

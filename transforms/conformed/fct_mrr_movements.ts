@@ -7,6 +7,7 @@ import { unionByName } from '../../src/sql/union.ts'
 import { endDay } from '../../src/sql/versions.ts'
 import { type Db, defineTable } from '../../src/table.ts'
 import { dimAccounts } from './dim_accounts.ts'
+import { dimPlans } from './dim_plans.ts'
 import { dimProducts } from './dim_products.ts'
 import { fctMrrPeriods } from './fct_mrr_periods.ts'
 import { mapAccountAttributes } from './map_account_attributes.ts'
@@ -25,10 +26,11 @@ export type MovementType = (typeof movementTypes)[number]
 export const fctMrrMovements = defineTable({
   name: 'fct_mrr_movements',
   description:
-    'Every change of MRR by account, product and day, and every transfer of MRR from one owner, team or segment to another.',
+    'Every change of MRR by account, product, plan and day, and every transfer of MRR from one owner, team or segment to another.',
   grain: [
     'account_id',
     'product_id',
+    'plan_id',
     'movement_date',
     'movement_type',
     'owner_id',
@@ -38,6 +40,7 @@ export const fctMrrMovements = defineTable({
   columns: {
     account_id: text('The account.'),
     product_id: text('The product.'),
+    plan_id: text('The plan.'),
     owner_id: text('Who owned the account that day; of a transfer out, the day before.'),
     team: text('The owner’s team that day; of a transfer out, the day before.'),
     segment: text('The account’s segment that day; of a transfer out, the day before.'),
@@ -45,18 +48,24 @@ export const fctMrrMovements = defineTable({
       movementTypes,
       'The type of the account’s net change that day, which all its products carry; transfers add up to 0.',
     ),
+    churn_reason: text(
+      'Of churn: why the subscription ended that took the MRR away, as its system names it, `Unknown` where it says none; else `Not allocated`.',
+    ),
     is_new_product: flag('Whether the account never had MRR of the product before that day.'),
     movement_date: day('The day.'),
     mrr_change: recurring('Signed: what it added or, if negative, took.'),
-    account_count: integer('1 on one row per account, day and type of movement, else 0.'),
+    account_count: integer(
+      '1 on one row per account, day and type of movement, that of the greatest change, else 0.',
+    ),
   },
   relations: [
     { column: 'account_id', to: dimAccounts, unknown: 'unknown' },
     { column: 'product_id', to: dimProducts, unknown: 'unknown' },
+    { column: 'plan_id', to: dimPlans, unknown: 'unknown' },
   ],
   audits: (self) => [
     {
-      name: 'the movements of an account and product add up to its MRR',
+      name: 'the movements of an account, product and plan add up to its MRR',
       severity: 'error',
       broken: (db) =>
         db
@@ -67,6 +76,7 @@ export const fctMrrMovements = defineTable({
                 .select([
                   'movement.account_id',
                   'movement.product_id',
+                  'movement.plan_id',
                   'movement.mrr_change as mrr',
                 ]),
               db
@@ -75,13 +85,14 @@ export const fctMrrMovements = defineTable({
                 .select(({ ref }) => [
                   'period.account_id',
                   'period.product_id',
+                  'period.plan_id',
                   negative(ref('period.mrr')).as('mrr'),
                 ]),
             ).as('part'),
           )
-          .groupBy(['part.account_id', 'part.product_id'])
+          .groupBy(['part.account_id', 'part.product_id', 'part.plan_id'])
           .having(({ ref }) => sql<boolean>`sum(${ref('part.mrr')}) <> 0`)
-          .select(['part.account_id', 'part.product_id']),
+          .select(['part.account_id', 'part.product_id', 'part.plan_id']),
     },
     {
       name: 'transfers add up to 0 on every day',
@@ -100,7 +111,7 @@ export const fctMrrMovements = defineTable({
       .selectFrom(unionByName(changes(db), transfersOut(db), transfersIn(db)).as('movement'))
       .selectAll('movement')
       .select(({ ref }) =>
-        sql<number>`if(row_number() over (partition by ${ref('movement.account_id')}, ${ref('movement.movement_date')}, ${ref('movement.movement_type')} order by ${ref('movement.product_id')}, ${ref('movement.mrr_change')}) = 1, 1::bigint, 0)`.as(
+        sql<number>`if(row_number() over (partition by ${ref('movement.account_id')}, ${ref('movement.movement_date')}, ${ref('movement.movement_type')} order by ${ref('movement.mrr_change')} * if(${ref('movement.movement_type')} in ('churn', 'contraction'), 1, -1), ${ref('movement.product_id')}, ${ref('movement.plan_id')}) = 1, 1::bigint, 0)`.as(
           'account_count',
         ),
       ),
@@ -119,6 +130,7 @@ const changes = (db: Db) =>
     .select(({ ref }) => [
       'period.account_id',
       'period.product_id',
+      'period.plan_id',
       'attributes.owner_id',
       'attributes.team',
       'attributes.segment',
@@ -126,6 +138,9 @@ const changes = (db: Db) =>
         when ${ref('period.change_type')} <> 'exchange' then ${ref('period.change_type')}
         when ${ref('period.mrr_change')} > 0 then 'transferred_in'
         else 'transferred_out' end`.as('movement_type'),
+      sql<string>`if(${ref('period.change_type')} = 'churn', ${ref('period.churn_reason')}, 'Not allocated')`.as(
+        'churn_reason',
+      ),
       'period.is_new_product',
       'period.valid_from as movement_date',
       'period.mrr_change',
@@ -156,10 +171,12 @@ const transfersOut = (db: Db) =>
   transfers(db).select(({ ref }) => [
     'before.account_id',
     'period.product_id',
+    'period.plan_id',
     'before.owner_id',
     'before.team',
     'before.segment',
     sql<MovementType>`'transferred_out'`.as('movement_type'),
+    notAllocated.as('churn_reason'),
     isNotNew.as('is_new_product'),
     'after.valid_from as movement_date',
     negative(ref('period.mrr')).as('mrr_change'),
@@ -169,14 +186,17 @@ const transfersIn = (db: Db) =>
   transfers(db).select([
     'after.account_id',
     'period.product_id',
+    'period.plan_id',
     'after.owner_id',
     'after.team',
     'after.segment',
     sql<MovementType>`'transferred_in'`.as('movement_type'),
+    notAllocated.as('churn_reason'),
     isNotNew.as('is_new_product'),
     'after.valid_from as movement_date',
     'period.mrr as mrr_change',
   ])
 
+const notAllocated = sql<string>`'Not allocated'`
 const isNotNew = sql<boolean>`false`
 const negative = <T>(value: Expression<T>) => sql<T>`(-${value})`

@@ -17,7 +17,7 @@ import { stageLabels } from './stage_labels.ts'
 export const fctOpportunityStages = defineTable({
   name: 'fct_opportunity_stages',
   description:
-    'One row per visit of an opportunity to a stage, terminal stages included, from the history of the stage or else from the stage-entered columns, which tell the latest entry only; without internal, merged-away and deleted opportunities.',
+    'One row per visit of an opportunity to a stage, terminal stages included, from the history of the stage or else from the stage-entered columns, which tell the latest entry only, until data_as_of; without internal, merged-away and deleted opportunities.',
   grain: ['opportunity_id', 'visit_number'],
   relations: [
     { column: 'opportunity_id', to: mapOpportunities },
@@ -128,6 +128,7 @@ export const fctOpportunityStages = defineTable({
 const entries = (db: Db) =>
   db
     .selectFrom(unionByName(fromHistory(db), fromColumns(db), fromLastExport(db)).as('known'))
+    .innerJoin(dataAsOf.as('run'), (join) => join.onRef('run.as_of', '>=', 'known.entered_at'))
     .selectAll('known')
 
 const fromHistory = (db: Db) =>
@@ -204,7 +205,7 @@ const fromLastExport = (db: Db) =>
       ),
     )
     .innerJoin(dataAsOf.as('run'), (join) => join.onTrue())
-    .select(({ eb, fn, lit, val }) => [
+    .select(({ eb, fn, lit, ref, val }) => [
       'opportunity.opportunity_id',
       fn.coalesce('stage.stage_id', val('unknown')).as('stage_id'),
       eb
@@ -218,7 +219,9 @@ const fromLastExport = (db: Db) =>
             'run.as_of',
           ),
         )
-        .else(fn.coalesce('opportunity.modified_at', 'opportunity.created_at', 'run.as_of'))
+        .when('opportunity.modified_at', '<=', ref('run.as_of'))
+        .then(ref('opportunity.modified_at'))
+        .else(fn.coalesce('opportunity.created_at', 'run.as_of'))
         .end()
         .$castTo<Date>()
         .as('entered_at'),

@@ -1,4 +1,4 @@
-/** The MRR of each account and product at each balance date, with what moved it in that month. */
+/** The MRR of each account, product and plan at each balance date, with what moved it in that month. */
 import { type Expression, sql } from 'kysely'
 import { day, integer, type Recurring, recurring, text } from '../../src/columns.ts'
 import { monthNumberOf } from '../../src/sql/months.ts'
@@ -11,11 +11,12 @@ import { fctMrrPeriods } from './fct_mrr_periods.ts'
 export const fctProductMonths = defineTable({
   name: 'fct_product_months',
   description:
-    'One row per account, product and month from its first MRR on, without gaps: month ends, and the day of data_as_of in the running month.',
-  grain: ['account_id', 'product_id', 'balance_date'],
+    'One row per account, product, plan and month from its first MRR on, without gaps: month ends, and the day of data_as_of in the running month.',
+  grain: ['account_id', 'product_id', 'plan_id', 'balance_date'],
   columns: {
     account_id: text('The account.'),
     product_id: text('The product.'),
+    plan_id: text('The plan.'),
     balance_date: day('The month’s last day, or the day of data_as_of if that is earlier.'),
     month_number: integer('12 × year + month, so that months before can be counted.'),
     first_month_number: integer('The same of the first month in which the company had MRR.'),
@@ -39,7 +40,7 @@ export const fctProductMonths = defineTable({
   query: (db) =>
     db.selectFrom(months(db).as('month')).select(({ ref }) => {
       const series = {
-        of: [ref('month.account_id'), ref('month.product_id')],
+        of: [ref('month.account_id'), ref('month.product_id'), ref('month.plan_id')],
         by: ref('month.month_number'),
       }
       const since = <T>(value: Expression<T>) =>
@@ -48,6 +49,7 @@ export const fctProductMonths = defineTable({
       return [
         'month.account_id',
         'month.product_id',
+        'month.plan_id',
         'month.balance_date',
         'month.month_number',
         'month.first_month_number',
@@ -77,6 +79,7 @@ const balances = (db: Db) =>
     .select(({ ref }) => [
       'period.account_id',
       'period.product_id',
+      'period.plan_id',
       'month.balance_date',
       'month.month_number',
       sql<number>`min(${ref('month.month_number')}) over ()`.as('first_month_number'),
@@ -96,6 +99,7 @@ const movements = (db: Db) =>
       return [
         'movement.account_id',
         'movement.product_id',
+        'movement.plan_id',
         monthNumberOf(ref('movement.movement_date')).as('month_number'),
         sumOf('new').as('new_mrr'),
         sumOf('reactivation').as('reactivation_mrr'),
@@ -106,7 +110,7 @@ const movements = (db: Db) =>
         expansionWhere(isNew).as('cross_sell_mrr'),
       ]
     })
-    .groupBy(sql`1, 2, 3`)
+    .groupBy(sql`1, 2, 3, 4`)
 
 const months = (db: Db) =>
   db
@@ -115,6 +119,7 @@ const months = (db: Db) =>
       join
         .onRef('movement.account_id', '=', 'balance.account_id')
         .onRef('movement.product_id', '=', 'balance.product_id')
+        .onRef('movement.plan_id', '=', 'balance.plan_id')
         .onRef('movement.month_number', '=', 'balance.month_number'),
     )
     .selectAll('balance')

@@ -1,5 +1,6 @@
 /** Which opportunities of the CRMs count, and whose they are. */
 import { flag, text } from '../../src/columns.ts'
+import { dataAsOf } from '../../src/run_tables.ts'
 import { itemsOf } from '../../src/sql/text.ts'
 import { type Db, defineTable } from '../../src/table.ts'
 import { stgOpportunities } from '../staging/stg_opportunities.ts'
@@ -15,7 +16,9 @@ export const mapOpportunities = defineTable({
     is_internal: flag('Whether the account is a test or our own.'),
     is_merged_away: flag('Whether another opportunity says that this one is part of it.'),
     is_deleted: flag('Whether the CRM deleted it, or the latest full export lacks it.'),
-    is_in_facts: flag('Whether it is in the facts: neither internal, merged away nor deleted.'),
+    is_in_facts: flag(
+      'Whether it is in the facts: neither internal, merged away nor deleted, nor created after data_as_of.',
+    ),
   },
   query: (db) =>
     db.selectFrom(resolved(db).as('resolved')).select(({ and, eb }) => [
@@ -28,6 +31,7 @@ export const mapOpportunities = defineTable({
         eb('resolved.is_internal', '=', false),
         eb('resolved.is_merged_away', '=', false),
         eb('resolved.is_deleted', '=', false),
+        eb('resolved.is_later', '=', false),
       ])
         .$castTo<boolean>()
         .as('is_in_facts'),
@@ -39,12 +43,14 @@ const resolved = (db: Db) =>
     .selectFrom(stgOpportunities.as('opportunity'))
     .leftJoin(mapAccounts.as('map'), 'map.source_key', 'opportunity.account_id')
     .leftJoin(merged(db).as('merged'), 'merged.opportunity_id', 'opportunity.opportunity_id')
-    .select(({ eb, fn, lit, val }) => [
+    .innerJoin(dataAsOf.as('run'), (join) => join.onTrue())
+    .select(({ eb, fn, lit, ref, val }) => [
       'opportunity.opportunity_id',
       fn.coalesce('map.account_id', val('unknown')).as('account_id'),
       fn.coalesce('map.is_internal', lit(false)).as('is_internal'),
       eb('merged.opportunity_id', 'is not', null).$castTo<boolean>().as('is_merged_away'),
       'opportunity.is_deleted',
+      fn.coalesce(eb('opportunity.created_at', '>', ref('run.as_of')), lit(false)).as('is_later'),
     ])
 
 const merged = (db: Db) =>

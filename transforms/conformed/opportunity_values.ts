@@ -155,6 +155,7 @@ export const valuedOpportunities = (db: Db) =>
 const closeDatesSet = (db: Db) =>
   db
     .selectFrom(stgOpportunityHistory.as('history'))
+    .innerJoin(dataAsOf.as('run'), (join) => join.onRef('run.as_of', '>=', 'history.changed_at'))
     .where('history.property', '=', 'close_date')
     .select(({ fn }) => ['history.opportunity_id', fn.max('history.changed_at').as('changed_at')])
     .groupBy('history.opportunity_id')

@@ -1,5 +1,5 @@
 /** What happened to opportunities, one event a row: what the measures of `pipeline` count. */
-import type { ExpressionBuilder } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import {
   type Day,
   day,
@@ -26,14 +26,75 @@ import { dimOwners } from '../conformed/dim_owners.ts'
 import { dimStages } from '../conformed/dim_stages.ts'
 import { fctOpportunities } from '../conformed/fct_opportunities.ts'
 import { fctOpportunityStages } from '../conformed/fct_opportunity_stages.ts'
+import { fctPipelineBalances } from '../conformed/fct_pipeline_balances.ts'
+import { fctPipelineCoverage } from '../conformed/fct_pipeline_coverage.ts'
+import { fctQuotas } from '../conformed/fct_quotas.ts'
 
-const events = ['created', 'closed', 'stage_entered', 'stage_left'] as const
+const events = [
+  'created',
+  'closed',
+  'stage_entered',
+  'stage_left',
+  'balance',
+  'coverage',
+  'quota',
+] as const
 type Event = (typeof events)[number]
+
+const columns = {
+  event_id: text('The opportunity, the event, and what tells events of one kind apart.'),
+  event: oneOf(events, 'What happened.'),
+  opportunity_id: text(
+    'The opportunity; null for a coverage or a quota, which are of none.',
+  ).nullable(),
+  account_id: text('Its account; null for a coverage or a quota.').nullable(),
+  owner_id: text('The owner at the time.'),
+  current_owner_id: text('The owner now.'),
+  campaign_id: text('The campaign it is credited to.'),
+  source_system: text('The CRM.'),
+  opportunity_name: text(
+    'The opportunity’s name; `Not allocated` for a coverage or a quota, as are its other attributes.',
+  ),
+  team: text('The team of the owner on the day.'),
+  segment: text('The segment of the account on the day.'),
+  stage: text(
+    'The stage that was entered or left, or of a balance the one that day; `Not allocated` for other events.',
+  ),
+  pipeline_name: text('The pipeline.'),
+  deal_type: text('New business, more business with a customer, or a renewal.'),
+  outcome: text('Where the opportunity stands now: open, won, lost or disqualified.'),
+  forecast_category: text('The forecast category at the time.'),
+  lost_reason: text('Why it was lost.'),
+  lead_source: text('Where it came from.'),
+  channel: text('The channel of the lead source.'),
+  currency_code: text('The currency that the amount is converted from.'),
+  custom_fields: texts('The fields that the settings declare, by name.').nullable(),
+  is_counted: flag('Whether counts and rates count it: no renewal, and not disqualified.'),
+  is_passed: flag('Of a stage entered: whether it ever came to a later open stage or was won.'),
+  date: day('The day of the event, or of the balance; of a quota the month’s first.'),
+  stage_number: integer('The place of the stage in its pipeline; 0 for other events.'),
+  amount: money('What the opportunity is worth; null where that is not said.').nullable(),
+  open_seconds: integer('Of a closed one: how long it was open.').nullable(),
+  visit_seconds: integer('Of a stage left: how long it was there.').nullable(),
+  balance_date: day('The date of a balance; null for every other event.').nullable(),
+  coverage_date: day('The date of a coverage; null for every other event.').nullable(),
+  open_count: fctPipelineBalances.columns.open_count.nullable(),
+  open_amount: fctPipelineBalances.columns.amount.nullable(),
+  weighted_amount: fctPipelineBalances.columns.weighted_amount.nullable(),
+  stage_age_days: fctPipelineBalances.columns.stage_age_days.nullable(),
+  due_amount: fctPipelineCoverage.columns.due_amount.nullable(),
+  quarter_won_amount: fctPipelineCoverage.columns.won_amount.nullable(),
+  quarter_target_amount: fctPipelineCoverage.columns.target_amount,
+  opening_due_amount: fctPipelineCoverage.columns.opening_due_amount.nullable(),
+  opening_won_amount: fctPipelineCoverage.columns.opening_won_amount.nullable(),
+  quota_amount: fctQuotas.columns.quota_amount.nullable(),
+}
+type Row = RowOf<typeof columns>
 
 export const martPipeline = defineTable({
   name: 'mart_pipeline',
   description:
-    'One row per event: an opportunity was created, closed, first came to an open stage or past it, or left an open stage. With the attributes of the day of the event.',
+    'One row per event: an opportunity was created, closed, first came to an open stage or past it, or left an open stage; its balance on a date; the coverage of a quarter’s target on a date; a quota of a month. With the attributes of the day.',
   grain: ['event_id'],
   relations: [
     { column: 'opportunity_id', to: fctOpportunities },
@@ -43,111 +104,208 @@ export const martPipeline = defineTable({
     { column: 'campaign_id', to: dimCampaigns, unknown: 'unknown' },
     { column: 'date', to: dimDates },
   ],
-  columns: {
-    event_id: text('The opportunity, the event, and what tells events of one kind apart.'),
-    event: oneOf(events, 'What happened.'),
-    opportunity_id: text('The opportunity.'),
-    account_id: text('Its account.'),
-    owner_id: text('Its owner at the time.'),
-    current_owner_id: text('Its owner now.'),
-    campaign_id: text('The campaign it is credited to.'),
-    source_system: text('The CRM.'),
-    opportunity_name: text('The opportunity’s name.'),
-    team: text('The team of the owner on the day.'),
-    segment: text('The segment of the account on the day.'),
-    stage: text('The stage that was entered or left; `Not allocated` for other events.'),
-    pipeline_name: text('The pipeline.'),
-    deal_type: text('New business, more business with a customer, or a renewal.'),
-    outcome: text('Where the opportunity stands now: open, won, lost or disqualified.'),
-    forecast_category: text('The forecast category at the time.'),
-    lost_reason: text('Why it was lost.'),
-    lead_source: text('Where it came from.'),
-    channel: text('The channel of the lead source.'),
-    currency_code: text('The currency that the amount is converted from.'),
-    custom_fields: texts('The fields that the settings declare, by name.').nullable(),
-    is_counted: flag('Whether counts and rates count it: no renewal, and not disqualified.'),
-    is_passed: flag('Of a stage entered: whether it ever came to a later open stage or was won.'),
-    date: day('The day of the event.'),
-    stage_number: integer('The place of the stage in its pipeline; 0 for other events.'),
-    amount: money('What the opportunity is worth; null where that is not said.').nullable(),
-    open_seconds: integer('Of a closed one: how long it was open.').nullable(),
-    visit_seconds: integer('Of a stage left: how long it was there.').nullable(),
-  },
+  columns,
+  // What an event lacks is null: the union goes by name, and the audit holds it to the columns.
   query: (db) =>
-    db
-      .selectFrom(
-        unionByName(created(db), closed(db), stagesEntered(db), stagesLeft(db)).as('happened'),
-      )
-      .innerJoin(
-        fctOpportunities.as('opportunity'),
-        'opportunity.opportunity_id',
-        'happened.opportunity_id',
-      )
-      .leftJoin(dimStages.as('current_stage'), 'current_stage.stage_id', 'opportunity.stage_id')
-      .leftJoin(dimStages.as('stage'), 'stage.stage_id', 'happened.stage_id')
-      .leftJoin(dimOpportunityVersions.as('version'), (join) =>
-        join
-          .onRef('version.opportunity_id', '=', 'happened.opportunity_id')
-          .onRef('version.valid_from', '<=', 'happened.at')
-          .onRef('version.valid_to', '>', 'happened.at'),
-      )
-      .leftJoin(dimOwnerVersions.as('owner'), (join) =>
-        join
-          .onRef('owner.owner_id', '=', 'version.owner_id')
-          .onRef('owner.valid_from', '<=', 'happened.date')
-          .onRef('owner.valid_to', '>', 'happened.date'),
-      )
-      .leftJoin(dimAccountVersions.as('account'), (join) =>
-        join
-          .onRef('account.account_id', '=', 'opportunity.account_id')
-          .onRef('account.valid_from', '<=', 'happened.date')
-          .onRef('account.valid_to', '>', 'happened.date'),
-      )
-      .select(({ eb, fn, ref, val }) => [
-        serial(ref('happened.opportunity_id'), ref('happened.event'), ref('happened.serial')).as(
-          'event_id',
-        ),
-        'happened.event',
-        'happened.opportunity_id',
-        'opportunity.account_id',
-        fn.coalesce('version.owner_id', val('unknown')).as('owner_id'),
-        'opportunity.owner_id as current_owner_id',
-        'opportunity.campaign_id',
-        'opportunity.source_system',
-        'opportunity.opportunity_name',
-        fn.coalesce('owner.team', val('Unknown')).as('team'),
-        fn.coalesce('account.segment', val('Unknown')).as('segment'),
-        fn.coalesce('stage.stage_name', val('Not allocated')).as('stage'),
-        fn
-          .coalesce('stage.pipeline_name', 'current_stage.pipeline_name', val('Unknown'))
-          .as('pipeline_name'),
-        ref('opportunity.deal_type').$castTo<string>().as('deal_type'),
-        ref('opportunity.outcome').$castTo<string>().as('outcome'),
-        fn.coalesce('version.forecast_category', val('Unknown')).as('forecast_category'),
-        'opportunity.lost_reason',
-        'opportunity.lead_source',
-        'opportunity.channel',
-        'opportunity.currency_code',
-        'opportunity.custom_fields',
-        'opportunity.is_counted',
-        'happened.is_passed',
-        'happened.date',
-        fn.coalesce('stage.stage_number', eb.lit(0)).as('stage_number'),
-        eb
-          .case()
-          .when('happened.event', 'in', ['created', 'closed'])
-          .then(ref('opportunity.amount'))
-          .end()
-          .as('amount'),
-        eb
-          .case()
-          .when('happened.event', '=', 'closed')
-          .then(ref('opportunity.open_seconds'))
-          .end()
-          .as('open_seconds'),
-        'happened.visit_seconds',
-      ]),
+    unionByName<Row>(
+      happenings(db).$castTo<Row>(),
+      balances(db).$castTo<Row>(),
+      coverages(db).$castTo<Row>(),
+      quotas(db).$castTo<Row>(),
+    ),
 })
+
+const happenings = (db: Db) =>
+  db
+    .selectFrom(
+      unionByName(created(db), closed(db), stagesEntered(db), stagesLeft(db)).as('happened'),
+    )
+    .innerJoin(
+      fctOpportunities.as('opportunity'),
+      'opportunity.opportunity_id',
+      'happened.opportunity_id',
+    )
+    .leftJoin(dimStages.as('current_stage'), 'current_stage.stage_id', 'opportunity.stage_id')
+    .leftJoin(dimStages.as('stage'), 'stage.stage_id', 'happened.stage_id')
+    .leftJoin(dimOpportunityVersions.as('version'), (join) =>
+      join
+        .onRef('version.opportunity_id', '=', 'happened.opportunity_id')
+        .onRef('version.valid_from', '<=', 'happened.at')
+        .onRef('version.valid_to', '>', 'happened.at'),
+    )
+    .leftJoin(dimOwnerVersions.as('owner'), (join) =>
+      join
+        .onRef('owner.owner_id', '=', 'version.owner_id')
+        .onRef('owner.valid_from', '<=', 'happened.date')
+        .onRef('owner.valid_to', '>', 'happened.date'),
+    )
+    .leftJoin(dimAccountVersions.as('account'), (join) =>
+      join
+        .onRef('account.account_id', '=', 'opportunity.account_id')
+        .onRef('account.valid_from', '<=', 'happened.date')
+        .onRef('account.valid_to', '>', 'happened.date'),
+    )
+    .select(({ eb, fn, ref, val }) => [
+      serial(ref('happened.opportunity_id'), ref('happened.event'), ref('happened.serial')).as(
+        'event_id',
+      ),
+      'happened.event',
+      'happened.opportunity_id',
+      'opportunity.account_id',
+      fn.coalesce('version.owner_id', val('unknown')).as('owner_id'),
+      'opportunity.owner_id as current_owner_id',
+      'opportunity.campaign_id',
+      'opportunity.source_system',
+      'opportunity.opportunity_name',
+      fn.coalesce('owner.team', val('Unknown')).as('team'),
+      fn.coalesce('account.segment', val('Unknown')).as('segment'),
+      fn.coalesce('stage.stage_name', val('Not allocated')).as('stage'),
+      fn
+        .coalesce('stage.pipeline_name', 'current_stage.pipeline_name', val('Unknown'))
+        .as('pipeline_name'),
+      ref('opportunity.deal_type').$castTo<string>().as('deal_type'),
+      ref('opportunity.outcome').$castTo<string>().as('outcome'),
+      fn.coalesce('version.forecast_category', val('Unknown')).as('forecast_category'),
+      'opportunity.lost_reason',
+      'opportunity.lead_source',
+      'opportunity.channel',
+      'opportunity.currency_code',
+      'opportunity.custom_fields',
+      'opportunity.is_counted',
+      'happened.is_passed',
+      'happened.date',
+      fn.coalesce('stage.stage_number', eb.lit(0)).as('stage_number'),
+      eb
+        .case()
+        .when('happened.event', 'in', ['created', 'closed'])
+        .then(ref('opportunity.amount'))
+        .end()
+        .as('amount'),
+      eb
+        .case()
+        .when('happened.event', '=', 'closed')
+        .then(ref('opportunity.open_seconds'))
+        .end()
+        .as('open_seconds'),
+      'happened.visit_seconds',
+    ])
+
+/** A balance of an opportunity: a closing row counts as any other, for it says that the balance is 0. */
+const balances = (db: Db) =>
+  db
+    .selectFrom(fctPipelineBalances.as('balance'))
+    .innerJoin(
+      fctOpportunities.as('opportunity'),
+      'opportunity.opportunity_id',
+      'balance.opportunity_id',
+    )
+    .leftJoin(dimStages.as('stage'), 'stage.stage_id', 'balance.stage_id')
+    .select(({ fn, lit, ref, val }) => [
+      serial(
+        ref('balance.opportunity_id'),
+        val('balance'),
+        asText(ref('balance.balance_date')),
+        asText(ref('balance.open_count')),
+      ).as('event_id'),
+      val('balance').$castTo<Event>().as('event'),
+      'balance.opportunity_id',
+      'opportunity.account_id',
+      'balance.owner_id',
+      'opportunity.owner_id as current_owner_id',
+      'opportunity.campaign_id',
+      'opportunity.source_system',
+      'opportunity.opportunity_name',
+      'balance.team',
+      'balance.segment',
+      fn.coalesce('stage.stage_name', val('Unknown')).as('stage'),
+      fn.coalesce('stage.pipeline_name', val('Unknown')).as('pipeline_name'),
+      'opportunity.deal_type',
+      'opportunity.outcome',
+      'balance.forecast_category',
+      val('Not allocated').as('lost_reason'),
+      'opportunity.lead_source',
+      'opportunity.channel',
+      'opportunity.currency_code',
+      'opportunity.custom_fields',
+      'opportunity.is_counted',
+      lit(false).as('is_passed'),
+      'balance.balance_date as date',
+      fn.coalesce('stage.stage_number', lit(0)).as('stage_number'),
+      'balance.balance_date',
+      'balance.open_count',
+      'balance.amount as open_amount',
+      'balance.weighted_amount',
+      'balance.stage_age_days',
+    ])
+
+const coverages = (db: Db) =>
+  db
+    .selectFrom(fctPipelineCoverage.as('coverage'))
+    .select(ofNoOpportunity('coverage'))
+    .select(({ ref }) => [
+      serial(
+        ref('coverage.owner_id'),
+        sql<string>`'coverage'`,
+        ref('coverage.team'),
+        ref('coverage.deal_type'),
+        asText(ref('coverage.balance_date')),
+      ).as('event_id'),
+      'coverage.owner_id',
+      'coverage.owner_id as current_owner_id',
+      'coverage.team',
+      'coverage.deal_type',
+      'coverage.balance_date as date',
+      'coverage.balance_date as coverage_date',
+      'coverage.due_amount',
+      'coverage.won_amount as quarter_won_amount',
+      'coverage.target_amount as quarter_target_amount',
+      'coverage.opening_due_amount',
+      'coverage.opening_won_amount',
+    ])
+
+const quotas = (db: Db) =>
+  db
+    .selectFrom(fctQuotas.as('quota'))
+    .select(ofNoOpportunity('quota'))
+    .select(({ ref }) => [
+      serial(
+        ref('quota.owner_id'),
+        sql<string>`'quota'`,
+        ref('quota.team'),
+        ref('quota.deal_type'),
+        asText(ref('quota.month_start_date')),
+      ).as('event_id'),
+      'quota.owner_id',
+      'quota.owner_id as current_owner_id',
+      'quota.team',
+      'quota.deal_type',
+      'quota.month_start_date as date',
+      'quota.quota_amount',
+    ])
+
+/** What is of owners and teams only. */
+const ofNoOpportunity = (event: Event) => [
+  sql<Event>`${sql.lit(event)}`.as('event'),
+  sql<string>`'not_allocated'`.as('campaign_id'),
+  ...(
+    [
+      'source_system',
+      'opportunity_name',
+      'segment',
+      'stage',
+      'pipeline_name',
+      'outcome',
+      'forecast_category',
+      'lost_reason',
+      'lead_source',
+      'channel',
+      'currency_code',
+    ] as const
+  ).map((name) => sql<string>`'Not allocated'`.as(name)),
+  sql<boolean>`false`.as('is_counted'),
+  sql<boolean>`false`.as('is_passed'),
+  sql<number>`0`.as('stage_number'),
+]
 
 const created = (db: Db) =>
   db

@@ -31,8 +31,9 @@ export const rawGenericPlans = defineFile(planColumns, {
 
 export const rawGenericSubscriptions = defineFile(subscriptionColumns, {
   object: 'subscriptions',
-  rows: 'Subscriptions in their last state',
+  rows: 'Subscriptions in their last state; dated files tell of earlier ones',
   key: ['subscription_id'],
+  keep: 'versions',
   observed: ['created_at'],
   words: {
     subscription_id: ['id'],
@@ -41,6 +42,8 @@ export const rawGenericSubscriptions = defineFile(subscriptionColumns, {
     subscription_status: ['status'],
     starts_at: ['start_date'],
     ends_at: ['end_date'],
+    mrr_local: ['mrr', 'mrr_amount'],
+    quantity: ['seats'],
   },
 })
 

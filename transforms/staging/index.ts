@@ -19,6 +19,7 @@ import { stgGenericFxRates } from './generic/stg_generic__fx_rates.ts'
 import { stgGenericInvoices } from './generic/stg_generic__invoices.ts'
 import { stgGenericLeadStages } from './generic/stg_generic__lead_stages.ts'
 import { stgGenericLoggedOpportunities } from './generic/stg_generic__logged_opportunities.ts'
+import { stgGenericLoggedSubscriptionChanges } from './generic/stg_generic__logged_subscription_changes.ts'
 import { stgGenericOpportunities } from './generic/stg_generic__opportunities.ts'
 import { stgGenericOpportunityContacts } from './generic/stg_generic__opportunity_contacts.ts'
 import { stgGenericOpportunityHistory } from './generic/stg_generic__opportunity_history.ts'
@@ -32,6 +33,8 @@ import { stgGenericProducts } from './generic/stg_generic__products.ts'
 import { stgGenericStageNames } from './generic/stg_generic__stage_names.ts'
 import { stgGenericStages } from './generic/stg_generic__stages.ts'
 import { stgGenericSubscriptionChanges } from './generic/stg_generic__subscription_changes.ts'
+import { stgGenericSubscriptionSpans } from './generic/stg_generic__subscription_spans.ts'
+import { stgGenericSubscriptionStates } from './generic/stg_generic__subscription_states.ts'
 import { stgGenericSubscriptions } from './generic/stg_generic__subscriptions.ts'
 import { stgGenericTargets } from './generic/stg_generic__targets.ts'
 import { stgGenericTickets } from './generic/stg_generic__tickets.ts'
@@ -118,8 +121,10 @@ import { stgStripeProducts } from './stripe/stg_stripe__products.ts'
 import { stgStripeRecurringChanges } from './stripe/stg_stripe__recurring_changes.ts'
 import { stgStripeRefunds } from './stripe/stg_stripe__refunds.ts'
 import { stgStripeSubscriptionChanges } from './stripe/stg_stripe__subscription_changes.ts'
+import { stgStripeSubscriptionDiscounts } from './stripe/stg_stripe__subscription_discounts.ts'
 import { stgStripeSubscriptionItemChangeEvents } from './stripe/stg_stripe__subscription_item_change_events.ts'
 import { stgStripeSubscriptionLines } from './stripe/stg_stripe__subscription_lines.ts'
+import { stgStripeSubscriptionSpans } from './stripe/stg_stripe__subscription_spans.ts'
 import { stgStripeSubscriptions } from './stripe/stg_stripe__subscriptions.ts'
 import { stgZendeskAccounts } from './zendesk/stg_zendesk__accounts.ts'
 import { stgZendeskPeople } from './zendesk/stg_zendesk__people.ts'
@@ -187,8 +192,10 @@ export const staging: readonly AnyTable[] = [
   stgStripeRecurringChanges,
   stgStripeRefunds,
   stgStripeSubscriptionChanges,
+  stgStripeSubscriptionDiscounts,
   stgStripeSubscriptionItemChangeEvents,
   stgStripeSubscriptionLines,
+  stgStripeSubscriptionSpans,
   stgStripeSubscriptions,
   stgZendeskAccounts,
   stgZendeskPeople,
@@ -217,7 +224,10 @@ export const staging: readonly AnyTable[] = [
   stgGenericProducts,
   stgGenericStageNames,
   stgGenericStages,
+  stgGenericLoggedSubscriptionChanges,
   stgGenericSubscriptionChanges,
+  stgGenericSubscriptionSpans,
+  stgGenericSubscriptionStates,
   stgGenericSubscriptions,
   stgGenericTargets,
   stgGenericTickets,

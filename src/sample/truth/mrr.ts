@@ -6,12 +6,13 @@ import { END, endOfMonth, type Instant, isoDay, isoMonth, MONTHS } from '../cale
 import type { Company } from '../company.ts'
 import { firmOf, sellerOf } from '../firm.ts'
 import { type ExactMrr, exactMrr, mrrText } from '../money.ts'
-import type { MrrEvent } from '../subscription.ts'
+import type { MrrEvent, Subscription } from '../subscription.ts'
 import type { GroundTruth, TrueMovement, TrueMrr } from '../truth.ts'
 import { accountId } from './accounts.ts'
 
-interface Step {
+export interface Step {
   at: Instant
+  subscription: Subscription
   product: string
   exact: ExactMrr
 }
@@ -34,7 +35,7 @@ export function mrrOf(company: Company): Pick<GroundTruth, 'mrr' | 'movements'> 
 }
 
 /** Converts for ever at the rate of the day on which the account first had MRR in the currency. */
-function inEuro(company: Company, events: readonly MrrEvent[]): Step[] {
+export function inEuro(company: Company, events: readonly MrrEvent[]): Step[] {
   const rates = new Map<string, number>()
   return [...events]
     .sort((a, b) => a.at - b.at)
@@ -42,7 +43,9 @@ function inEuro(company: Company, events: readonly MrrEvent[]): Step[] {
       const { currency, product } = event.item.price
       const rate = rates.get(currency) ?? company.fx.rate(currency, event.at)
       rates.set(currency, rate)
-      return { at: event.at, product: product.name, exact: exactMrr(event.twelfths, rate) }
+      const { subscription } = event.item
+      const exact = exactMrr(event.twelfths, rate)
+      return { at: event.at, subscription, product: product.name, exact }
     })
 }
 

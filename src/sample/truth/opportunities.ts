@@ -7,6 +7,7 @@ import { sellerOf } from '../firm.ts'
 import { QUALIFYING_STAGE, stageOf } from '../pipeline.ts'
 import type { GroundTruth, TrueOpportunity, TrueWinLoss } from '../truth.ts'
 import { accountId } from './accounts.ts'
+import { recordKeyOf } from './people.ts'
 
 export function opportunitiesOf(company: Company): TrueOpportunity[] {
   return company.deals
@@ -46,6 +47,7 @@ function opportunity(company: Company, deal: Deal): TrueOpportunity {
     currency: deal.currency,
     amount: state.amount,
     amountEur: inEuro(deal, amount, company.fx.rate(deal.currency, deal.createdAt)),
+    ...valuesOf(company, deal, amount),
     ownerId: state.owner === null ? null : sellerOf(state.owner).id,
     dueAt: state.closeDate,
     visits,
@@ -53,7 +55,18 @@ function opportunity(company: Company, deal: Deal): TrueOpportunity {
     channel: deal.source.channel,
     campaign: deal.source.campaign,
     lostReason: status === 'lost' ? deal.lostReason : null,
+    recordKeys: deal.contacts.map(recordKeyOf),
   }
+}
+
+/** HubSpot has fields for both, and services are one-off; Salesforce has the amount alone. */
+function valuesOf(company: Company, deal: Deal, amount: number) {
+  const rate = company.fx.rate(deal.currency, deal.createdAt)
+  const services = deal.account.unit === 'hubspot' && amount > deal.services ? deal.services : 0
+  const acv = amount - services
+  const years = deal.account.unit === 'hubspot' ? deal.termMonths / 12 : 1
+  const tcv = Math.round(acv * years) + services
+  return { acvEur: inEuro(deal, acv, rate), tcvEur: inEuro(deal, tcv, rate) }
 }
 
 function visitsOf(deal: Deal): TrueOpportunity['visits'] {

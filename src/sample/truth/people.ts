@@ -3,8 +3,9 @@
 import type { Contact } from '../account.ts'
 import { type Instant, isoMonth, MONTHS, startOfMonth } from '../calendar.ts'
 import type { Company } from '../company.ts'
+import { wasLead } from '../conversions.ts'
 import { personOf } from '../firm.ts'
-import type { TrueCycle, TrueFunnel, TruePerson } from '../truth.ts'
+import type { TrueCycle, TrueFunnel, TruePerson, TrueRecord } from '../truth.ts'
 import { knownVisitors, webVisits } from '../web.ts'
 import { accountId } from './accounts.ts'
 
@@ -21,7 +22,41 @@ export function peopleOf(company: Company): TruePerson[] {
       channel: contact.source.channel,
       campaign: contact.source.campaign,
       cycles: cyclesOf(contact),
+      records: (records.get(contact) ?? []).map(recordOf),
     }))
+}
+
+/** The first unit keeps the history of its contacts; the other when leads were made and converted. */
+function recordOf(contact: Contact): TrueRecord {
+  const { unit, source, convertedAt } = contact
+  const { channel, campaign } = source
+  const record = { unit, recordKey: recordKeyOf(contact), channel, campaign }
+  if (unit === 'hubspot') return { ...record, stages: historyOf(contact), endedAt: null }
+  const stages: TrueRecord['stages'] = []
+  if (wasLead(contact)) {
+    stages.push({ stage: 'leadAt', at: contact.createdAt })
+    if (convertedAt !== null) stages.push({ stage: 'sqlAt', at: convertedAt })
+  }
+  return { ...record, stages, endedAt: convertedAt }
+}
+
+export const recordKeyOf = ({ unit, id, leadId }: Contact) => `${unit}:${leadId || id}`
+
+const historyOf = ({ lifecycle, leadStatus }: Contact): TrueRecord['stages'] =>
+  [...lifecycle, ...leadStatus]
+    .flatMap(({ at, value }) => {
+      const stage = STAGES[value]
+      return stage === undefined ? [] : [{ stage, at }]
+    })
+    .sort((a, b) => a.at - b.at)
+
+const STAGES: Readonly<Record<string, keyof TrueCycle>> = {
+  lead: 'leadAt',
+  marketingqualifiedlead: 'mqlAt',
+  IN_PROGRESS: 'salAt',
+  salesqualifiedlead: 'sqlAt',
+  opportunity: 'opportunityAt',
+  customer: 'customerAt',
 }
 
 function cyclesOf(contact: Contact): TrueCycle[] {

@@ -46,7 +46,11 @@ export function modelMutants(root: string, isAll: boolean): Mutant[] {
     const file = join(cubes, name)
     const text = readFileSync(join(root, file), 'utf8')
     const view = basename(name, '.yml')
-    const tests = [[`test/kpis/${view}.test.ts`], [`test/kpis/${view}_sample.test.ts`]]
+    const tests = [
+      [`test/kpis/${view}.`],
+      [`test/kpis/${view}_sample.test.ts`],
+      ['test/proof/sample.test.ts'],
+    ]
     // A name that is not there is a mistake that the model check finds, and no wrong number.
     const isKnown = ([member]: RegExpExecArray) =>
       member === 'CUBE' ||

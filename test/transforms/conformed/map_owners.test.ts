@@ -68,6 +68,7 @@ test('of one e-mail address are one, also over instances; without one each is it
     'Anna Berg',
     'Ben Ode (hubspot:2)',
     'Ben Ode (salesforce:006)',
+    'Not allocated',
     'Unknown',
   ])
 })

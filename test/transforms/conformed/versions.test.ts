@@ -177,6 +177,7 @@ describe('an owner', () => {
       'hubspot:Anna, North, false',
       'hubspot:Ben, North, true',
       'hubspot:Cleo, Unknown, true',
+      'not_allocated, Not allocated, false',
       'unknown, Unknown, false',
     ])
   })

@@ -1,53 +1,13 @@
 /** GA4’s sessions as touchpoints. */
-import { type Expression, sql } from 'kysely'
 import { pick } from '../../../src/columns.ts'
-import { chosen, isOneOf } from '../../../src/sql/choice.ts'
+import { isOneOf } from '../../../src/sql/choice.ts'
 import { earliest, firstKnown } from '../../../src/sql/known.ts'
 import { holdsForAny } from '../../../src/sql/latest.ts'
-import { comparable, serial, sourceKey } from '../../../src/sql/text.ts'
+import { serial, sourceKey } from '../../../src/sql/text.ts'
 import { type Db, defineTable } from '../../../src/table.ts'
 import { handRaises, pageViews } from '../../sources/ga4.ts'
 import { touchpointColumns } from '../objects/touchpoints.ts'
 import { stgGa4Events } from './stg_ga4__events.ts'
-
-/** The channel of a medium; what is paid on a social network is Paid Social. */
-const channels = [
-  ['organic', 'Organic Search'],
-  ['cpc', 'Paid Search'],
-  ['ppc', 'Paid Search'],
-  ['paid', 'Paid Search'],
-  ['paid_search', 'Paid Search'],
-  ['paidsearch', 'Paid Search'],
-  ['paid_social', 'Paid Social'],
-  ['paidsocial', 'Paid Social'],
-  ['paid-social', 'Paid Social'],
-  ['display', 'Paid Display'],
-  ['banner', 'Paid Display'],
-  ['cpm', 'Paid Display'],
-  ['video', 'Paid Video'],
-  ['social', 'Organic Social'],
-  ['organic_social', 'Organic Social'],
-  ['social-media', 'Organic Social'],
-  ['email', 'Email'],
-  ['e-mail', 'Email'],
-  ['newsletter', 'Email'],
-  ['referral', 'Referral'],
-  ['offline', 'Offline'],
-  ['(none)', 'Direct'],
-] as const
-
-const socialNetworks = [
-  'facebook',
-  'facebook.com',
-  'fb',
-  'ig',
-  'instagram',
-  'linkedin',
-  'linkedin.com',
-  'meta',
-  'twitter',
-  'x',
-] as const
 
 export const stgGa4Touchpoints = defineTable({
   name: 'stg_ga4__touchpoints',
@@ -64,7 +24,6 @@ export const stgGa4Touchpoints = defineTable({
     'traffic_source',
     'traffic_medium',
     'campaign_name',
-    'channel',
     'landing_page',
     'is_hand_raise',
     'occurred_at',
@@ -102,7 +61,6 @@ export const stgGa4Touchpoints = defineTable({
         source.as('traffic_source'),
         medium.as('traffic_medium'),
         'session.campaign as campaign_name',
-        channelOf(medium, isOneOf(comparable(source), socialNetworks)).as('channel'),
         'session.landing_page',
         'session.is_hand_raise',
         'session.occurred_at',
@@ -110,13 +68,6 @@ export const stgGa4Touchpoints = defineTable({
       ]
     }),
 })
-
-const channelOf = (medium: Expression<string | null>, isSocial: Expression<boolean>) => {
-  const channel = chosen(comparable(medium), channels, sql.lit('Other'))
-  return sql<
-    string | null
-  >`case when ${channel} = 'Paid Search' and ${isSocial} then 'Paid Social' else ${channel} end`
-}
 
 /** One row a session: the first value of what its events say. */
 const sessions = (db: Db) =>

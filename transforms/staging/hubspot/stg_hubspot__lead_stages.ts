@@ -1,4 +1,4 @@
-/** When HubSpot’s contacts came to the stages of the lifecycle. */
+/** When HubSpot’s contacts came to the stages of the lifecycle, and to lead statuses. */
 import { pick } from '../../../src/columns.ts'
 import { chosen } from '../../../src/sql/choice.ts'
 import { sourceKey } from '../../../src/sql/text.ts'
@@ -11,7 +11,7 @@ import { leadStageColumns } from '../objects/lead_stages.ts'
 export const stgHubspotLeadStages = defineTable({
   name: 'stg_hubspot__lead_stages',
   description:
-    'Every entry of a HubSpot contact into a stage of the lifecycle: from the history of the property, else the first entry that the contact’s export tells.',
+    'Every entry of a HubSpot contact into a stage of the lifecycle or a lead status: from the history of the property; of a stage without one, the entry that the contact’s export tells.',
   grain: ['person_id', 'stage_name', 'entered_at'],
   columns: pick(leadStageColumns, 'person_id', 'source_system', 'stage_name', 'entered_at'),
   query: (db) =>
@@ -49,7 +49,7 @@ export const stgHubspotLeadStages = defineTable({
 const remembered = (db: Db) =>
   db
     .selectFrom(rawHubspotContactPropertyHistory.as('change'))
-    .where('change.name', '=', 'lifecyclestage')
+    .where('change.name', 'in', ['lifecyclestage', 'hs_lead_status'])
     .select(({ ref }) => [
       sourceKey('hubspot', ref('change.source_instance'), ref('change.contact_id')).as('person_id'),
       chosen(ref('change.value'), lifecycleStages, ref('change.value')).as('stage_name'),

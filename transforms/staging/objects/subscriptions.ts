@@ -1,5 +1,5 @@
 /** The columns of a business object over all systems: subscriptions. */
-import { flag, text, timestamp } from '../../../src/columns.ts'
+import { flag, integer, localRecurring, number, text, timestamp } from '../../../src/columns.ts'
 
 /** Subscriptions in their last state. */
 export const subscriptionColumns = {
@@ -10,6 +10,7 @@ export const subscriptionColumns = {
   source_instance: text('The portal or organisation; empty for the only one.'),
   source_id: text('The system’s own id.'),
   account_id: text('The customer’s record, scoped by source.').nullable(),
+  product_id: text('The product; null with several lines, scoped by source.').nullable(),
   plan_id: text('The plan or price; null with several lines, scoped by source.').nullable(),
   currency_code: text('ISO 4217, in upper case.').nullable(),
   subscription_status: text('As the system names it.').nullable(),
@@ -23,4 +24,11 @@ export const subscriptionColumns = {
   period_ends_at: timestamp('When the period that is paid for ends.').nullable(),
   canceled_at: timestamp('When the cancellation was asked for.').nullable(),
   ends_at: timestamp('When it ends, or ended.').nullable(),
+  paused_at: timestamp('Since when it is not billed, or will not be.').nullable(),
+  resumes_at: timestamp('When it is billed again after that.').nullable(),
+  discount_ends_at: timestamp('When its discount ends; null for one for ever.').nullable(),
+  term_months: integer('For how many months it is agreed at a time.').nullable(),
+  quantity: integer('Units.').nullable(),
+  discount_rate: number('The share of 1 that its discount takes off.').nullable(),
+  mrr_local: localRecurring('What it is worth a month before its discount.').nullable(),
 }

@@ -54,7 +54,6 @@ describe('a session', () => {
         traffic_source: 'linkedin',
         traffic_medium: 'cpc',
         campaign_name: 'Launch',
-        channel: 'Paid Social',
         landing_page: 'https://acme.example/pricing',
         is_hand_raise: true,
         occurred_at: at('10:00'),
@@ -82,12 +81,10 @@ describe('a session', () => {
       },
     ])
     await make(db, [stgGa4Events])
-    expect(
-      (await sessions()).map((row) => [row.traffic_source, row.traffic_medium, row.channel]),
-    ).toEqual([
-      ['newsletter', 'email', 'Email'],
-      ['(direct)', '(none)', 'Direct'],
-      ['google', 'cpc', 'Paid Search'],
+    expect((await sessions()).map((row) => [row.traffic_source, row.traffic_medium])).toEqual([
+      ['newsletter', 'email'],
+      ['(direct)', '(none)'],
+      ['google', 'cpc'],
     ])
   })
 
@@ -122,7 +119,6 @@ describe('a session', () => {
         traffic_source: 'newsletter',
         traffic_medium: 'email',
         campaign_name: 'March',
-        channel: 'Email',
         landing_page: 'https://acme.example/',
         page_view_count: 1,
       },

@@ -8,8 +8,10 @@ import { stgStripeCharges } from '../../../../transforms/staging/stripe/stg_stri
 import { stgStripePrices } from '../../../../transforms/staging/stripe/stg_stripe__prices.ts'
 import { stgStripeRecurringChanges } from '../../../../transforms/staging/stripe/stg_stripe__recurring_changes.ts'
 import { stgStripeRefunds } from '../../../../transforms/staging/stripe/stg_stripe__refunds.ts'
+import { stgStripeSubscriptionDiscounts } from '../../../../transforms/staging/stripe/stg_stripe__subscription_discounts.ts'
 import { stgStripeSubscriptionItemChangeEvents } from '../../../../transforms/staging/stripe/stg_stripe__subscription_item_change_events.ts'
 import { stgStripeSubscriptionLines } from '../../../../transforms/staging/stripe/stg_stripe__subscription_lines.ts'
+import { stgStripeSubscriptionSpans } from '../../../../transforms/staging/stripe/stg_stripe__subscription_spans.ts'
 import { stgStripeSubscriptions } from '../../../../transforms/staging/stripe/stg_stripe__subscriptions.ts'
 import { make, openMemory } from '../../chain.ts'
 
@@ -23,6 +25,8 @@ const steps: readonly AnyTable[] = [
   stgStripeSubscriptionItemChangeEvents,
   stgStripeRecurringChanges,
   stgStripeSubscriptionLines,
+  stgStripeSubscriptionSpans,
+  stgStripeSubscriptionDiscounts,
   stgStripeCharges,
   stgStripeRefunds,
 ]

@@ -168,3 +168,127 @@ test('a subscription that only its history tells of stands in its last state', a
   ])
   expect((await changes()).map(([, on]) => on)).toEqual(['2024-01-10', '2024-06-30'])
 })
+
+const history = (
+  rows: Parameters<typeof given<typeof stripe.rawStripeSubscriptionHistory.columns>>[2],
+) =>
+  given(
+    account.db,
+    stripe.rawStripeSubscriptionHistory,
+    rows.map((row) => ({
+      id: 'sub_1',
+      customer_id: 'cus_1',
+      status: 'active',
+      created: at('2024-01-10 09:00'),
+      price_id: 'annual',
+      ...row,
+    })),
+  )
+
+test('states that a connector saw tell when quantity and plan changed, and when it was paused', async () => {
+  await given(
+    account.db,
+    stripe.rawStripePrices,
+    (
+      [
+        ['annual', 'year', 120_000],
+        ['monthly', 'month', 15_000],
+      ] as const
+    ).map(([id, recurring_interval, unit_amount]) => ({
+      id,
+      currency: 'eur',
+      recurring_interval,
+      recurring_interval_count: 1,
+      unit_amount,
+    })),
+  )
+  await history([
+    { quantity: 1, version_at: at('2024-01-10 10:00') },
+    { quantity: 3, version_at: at('2024-03-01 00:00') },
+    { quantity: 3, price_id: 'monthly', version_at: at('2024-05-01 00:00') },
+    {
+      quantity: 3,
+      price_id: 'monthly',
+      pause_collection_behavior: 'void',
+      version_at: at('2024-06-01 00:00'),
+    },
+    { quantity: 2, price_id: 'monthly', version_at: at('2024-08-01 00:00') },
+  ])
+  // 1 × 100, 3 × 100, 3 × 150, nothing, 2 × 150 a month.
+  expect(await changes()).toEqual([
+    ['stripe:sub_1', '2024-01-10', '100.00000000'],
+    ['stripe:sub_1', '2024-03-01', '200.00000000'],
+    ['stripe:sub_1', '2024-05-01', '150.00000000'],
+    ['stripe:sub_1', '2024-06-01', '-450.00000000'],
+    ['stripe:sub_1', '2024-08-01', '300.00000000'],
+  ])
+})
+
+test('a pause of which only the last state tells began with the period that is not billed', async () => {
+  await givenPrice({})
+  await givenSubscriptions([
+    {
+      price_id: 'annual',
+      pause_collection_behavior: 'void',
+      current_period_start: at('2025-01-10 09:00'),
+      pause_collection_resumes_at: at('2025-03-01 00:00'),
+    },
+  ])
+  expect(await changes()).toEqual([
+    ['stripe:sub_1', '2024-01-10', '100.00000000'],
+    ['stripe:sub_1', '2025-01-10', '-100.00000000'],
+    ['stripe:sub_1', '2025-03-01', '100.00000000'],
+  ])
+})
+
+test('coupons take off a share or an amount, for ever or for some months; one that holds once nothing', async () => {
+  await givenPrice({})
+  await givenSubscriptions(
+    ['share', 'months', 'amount', 'once'].map((coupon, index) => ({
+      id: `sub_${index}`,
+      price_id: 'annual',
+      discount_coupon_id: coupon,
+      discount_start: at('2024-01-10 09:00'),
+    })),
+  )
+  await given(account.db, stripe.rawStripeCoupon, [
+    { id: 'share', percent_off: 20, duration: 'forever' },
+    { id: 'months', percent_off: 50, duration: 'repeating', duration_in_months: 3 },
+    // 240.00 off each bill of a year are 20 a month.
+    { id: 'amount', amount_off: 24_000, currency: 'eur', duration: 'forever' },
+    { id: 'once', percent_off: 50, duration: 'once' },
+  ])
+  expect((await changes()).sort()).toEqual([
+    ['stripe:sub_0', '2024-01-10', '80.00000000'],
+    ['stripe:sub_1', '2024-01-10', '50.00000000'],
+    ['stripe:sub_1', '2024-04-10', '50.00000000'],
+    ['stripe:sub_2', '2024-01-10', '80.00000000'],
+    ['stripe:sub_3', '2024-01-10', '100.00000000'],
+  ])
+})
+
+test('a discount that is exported on its own holds from when to when it says, once', async () => {
+  await givenPrice({})
+  await givenSubscriptions([
+    {
+      price_id: 'annual',
+      discount_coupon_id: 'share',
+      discount_start: at('2024-02-01 00:00'),
+    },
+  ])
+  await given(account.db, stripe.rawStripeSubscriptionDiscount, [
+    {
+      id: 'di_1',
+      subscription_id: 'sub_1',
+      coupon_id: 'share',
+      start: at('2024-02-01 00:00'),
+      end: at('2024-05-01 00:00'),
+    },
+  ])
+  await given(account.db, stripe.rawStripeCoupon, [{ id: 'share', percent_off: 20 }])
+  expect(await changes()).toEqual([
+    ['stripe:sub_1', '2024-01-10', '100.00000000'],
+    ['stripe:sub_1', '2024-02-01', '-20.00000000'],
+    ['stripe:sub_1', '2024-05-01', '20.00000000'],
+  ])
+})

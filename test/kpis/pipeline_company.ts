@@ -1,0 +1,43 @@
+/** Serves what the views `pipeline` and `pipeline_waterfall` make of a small CRM. */
+import { afterAll, beforeAll } from 'vitest'
+import { dimAccounts } from '../../transforms/conformed/dim_accounts.ts'
+import { dimCampaigns } from '../../transforms/conformed/dim_campaigns.ts'
+import { dimDates } from '../../transforms/conformed/dim_dates.ts'
+import { dimOwners } from '../../transforms/conformed/dim_owners.ts'
+import { martPipeline } from '../../transforms/marts/mart_pipeline.ts'
+import { martPipelineWaterfall } from '../../transforms/marts/mart_pipeline_waterfall.ts'
+import { make, openMemory } from '../transforms/chain.ts'
+import { type Crm, crmTables, givenCrm, pipelineTables } from '../transforms/crm_inputs.ts'
+import { answer, type Question, type ServedCase, serve } from './served_case.ts'
+
+/** Serves a CRM before the tests of its block. */
+export function company(crm: Crm, view = 'pipeline') {
+  let served: ServedCase
+  beforeAll(async () => {
+    const db = await openMemory()
+    await givenCrm(db, crm)
+    await make(db, [...crmTables, ...pipelineTables, martPipeline, martPipelineWaterfall])
+    served = await serve(
+      db,
+      [martPipeline, martPipelineWaterfall, dimAccounts, dimOwners, dimCampaigns, dimDates],
+      `${(crm.asOf ?? '2024-12-31 12:00').replace(' ', 'T')}Z`,
+    )
+    await db.destroy()
+  })
+  afterAll(() => served.close())
+  const ask = (measures: readonly string[], question?: Question) =>
+    answer(served.semantic, view, measures, question)
+  return {
+    ask,
+    /** One measure, by the values of what was asked for. */
+    one: async (measure: string, question?: Question) =>
+      Object.fromEntries(
+        Object.entries(await ask([measure], question)).map(([key, values]) => [
+          key,
+          values[measure],
+        ]),
+      ),
+    as: (context: { role: string; user?: string; team?: string }, query: object) =>
+      served.semantic.load(query, context as never),
+  }
+}
