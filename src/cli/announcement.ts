@@ -4,6 +4,8 @@ import type { Model } from '../docs/model.ts'
 
 export interface Announced {
   readonly url: string
+  /** Where SQL answers; a token is the password. */
+  readonly sql: string
   /** Signs a browser in, once. */
   readonly sign_in?: string
   readonly token?: string
@@ -11,15 +13,17 @@ export interface Announced {
   readonly curl?: string
 }
 
-export const announcement = ({ url, sign_in, curl }: Announced): string[] => [
+export const announcement = ({ url, sql, sign_in, token, curl }: Announced): string[] => [
   `Serving at ${url}`,
   `  REST     ${url}/cubejs-api/v1/load`,
   `  GraphQL  ${url}/cubejs-api/graphql`,
+  `  SQL      ${sql}`,
   `  health   ${url}/healthz and ${url}/readyz`,
   ...(sign_in === undefined
     ? []
     : ['', 'Sign in with this link, which works once:', `  ${sign_in}`]),
   ...(curl === undefined ? [] : ['', 'Ask a KPI:', `  ${curl}`]),
+  ...(token === undefined ? [] : ['', 'Or in SQL:', `  PGPASSWORD='${token}' psql ${sql}`, '']),
   ...(curl === undefined ? ['`revops token --role analyst` prints a token for it.'] : []),
   '',
 ]

@@ -1,6 +1,7 @@
 /** What a build is made from: the settings, overridden by the options of the command. */
 import { join } from 'node:path'
 import type { BuildOptions } from '../warehouse/index.ts'
+import type { Measure } from '../warehouse/measured.ts'
 import type { Premises } from '../warehouse/standstill.ts'
 
 export interface BuildFlags {
@@ -22,6 +23,7 @@ export async function buildInputs(flags: BuildFlags): Promise<BuildOptions> {
     warehouse: flags.warehouse ?? settings.warehouse,
     tables,
     model: join(projectRoot, 'model'),
+    measure: measureKpis,
     reportingCurrency: settings.reportingCurrency,
     retainedBuilds: settings.retainedBuilds,
     maxGoneShare: settings.maxGoneShare,
@@ -31,6 +33,12 @@ export async function buildInputs(flags: BuildFlags): Promise<BuildOptions> {
     ...(flags.full === undefined ? {} : { full: flags.full }),
     ...(flags.asOf === undefined ? {} : { asOf: flags.asOf }),
   }
+}
+
+/** Asks the model over the tables of a build, once a build needs it. */
+export const measureKpis: Measure = async (candidate) => {
+  const { kpiMonths } = await import('../semantic/kpi_months.ts')
+  return kpiMonths(candidate)
 }
 
 /** What the command line is made of: all that may change what a build makes of the same exports. */

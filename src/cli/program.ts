@@ -14,6 +14,7 @@ import { addRollback } from './rollback.ts'
 import { addSample } from './sample.ts'
 import { addSchedule } from './schedule.ts'
 import { addServe } from './serve.ts'
+import { addSql } from './sql.ts'
 import { addStart } from './start.ts'
 import { addStatus } from './status.ts'
 import { addToken } from './token.ts'
@@ -68,6 +69,7 @@ Settings: revops.config.ts and the environment (REVOPS_WAREHOUSE, REVOPS_EXPORTS
   addQuarantine(program)
   addForget(program)
   addKpi(program)
+  addSql(program)
   addLineage(program)
   addMailServers(program)
   addToken(program)

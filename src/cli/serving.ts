@@ -25,7 +25,7 @@ export const withServing = (command: Command) =>
         command
           .option('--host <address>', 'the address to listen on (default: 127.0.0.1)')
           .option('--port <port>', 'the port of HTTP, 0 for any free one (default: 4000)', port)
-          .option('--sql-port <port>', 'the port of SQL, which is not served yet', port)
+          .option('--sql-port <port>', 'the port of SQL, 0 for any free one (default: 15432)', port)
           .option('--schedule <cron>', 'build at these times, such as "0 6 * * *"'),
       ),
     ),
@@ -40,7 +40,6 @@ export async function serveUntilStopped(
   const { startServer } = await import('../semantic/server.ts')
   const { announcement } = await import('./announcement.ts')
   const { startSchedule } = await import('./build_schedule.ts')
-  if (flags.sqlPort !== undefined) say('SQL is not served yet, so --sql-port has no effect.')
   const stopped = askedToStop()
   const signing: SecretOptions = {
     warehouse: flags.warehouse ?? settings.warehouse,
@@ -57,10 +56,23 @@ export async function serveUntilStopped(
       model: join(projectRoot, 'model'),
     })
     try {
-      const announced: Announced = { url: server.url, ...(await extras(server, signing)) }
-      if (flags.json) printJson(announced)
-      else printLines(...announcement(announced))
-      say(`Stopping, as ${await stopped} asks …`)
+      const { startSql } = await import('./sql_serving.ts')
+      const sql = await startSql(server, settings, {
+        ...signing,
+        port: flags.sqlPort ?? settings.sqlPort,
+      })
+      try {
+        const announced: Announced = {
+          url: server.url,
+          sql: `postgresql://token@${signing.host}:${sql.port}/revops`,
+          ...(await extras(server, signing)),
+        }
+        if (flags.json) printJson(announced)
+        else printLines(...announcement(announced))
+        say(`Stopping, as ${await stopped} asks …`)
+      } finally {
+        await sql.close()
+      }
     } finally {
       await server.close()
     }
