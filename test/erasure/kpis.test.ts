@@ -19,7 +19,16 @@ const [exports, warehouse] = [join(folder, 'exports'), join(folder, 'warehouse')
 const model = join(projectRoot, 'model')
 
 /** The slices that are asked for, the first two that a measure allows; none names a person. */
-const slices = ['segment', 'team', 'stage', 'channel', 'campaign', 'currency', 'source_system']
+const slices = [
+  'kpi',
+  'segment',
+  'team',
+  'stage',
+  'channel',
+  'campaign',
+  'currency',
+  'source_system',
+]
 
 /** The queries of a view: its measures, together where they allow the same. */
 function queriesOf(view: ViewModel): object[] {
@@ -41,6 +50,12 @@ function shapesOf({ view, name, meta }: ViewMember) {
     shape: JSON.stringify({
       timeDimensions: isByMonth ? [time] : [],
       dimensions: dimensions.map((one) => `${view}.${one}`),
+      // Rows of several types of period are not to be added up.
+      filters: list('one_of').map((one) => ({
+        member: `${view}.${one}`,
+        operator: 'equals',
+        values: ['month'],
+      })),
     }),
   })
   const needed = [meta['needs'] ?? []].flat() as string[]
@@ -62,37 +77,44 @@ async function answers(): Promise<Map<string, string[]>> {
   return found
 }
 
-test('every KPI of every view is the same by month, and by two slices, before and after', async () => {
-  await writeExports(simulate({ scale: 0.05, dirt: 0 }), exports)
-  const contacts = join(exports, 'hubspot/contacts_2025-12-31.csv')
-  const [header, ...people] = readFileSync(contacts, 'utf8').trim().split('\n')
-  const at = ['First Name', 'Last Name', 'Email'].map((name) => header!.split(',').indexOf(name))
-  const [first, last, email] = at.map((place) => people[0]!.split(',')[place]!)
-  // The deals are named after the person.
-  const files = readdirSync(join(exports, 'hubspot'), { recursive: true, encoding: 'utf8' })
-  for (const name of files.filter((one) => /(^|\/)deals_[^/]*\.csv$/.test(one))) {
-    const path = join(exports, 'hubspot', name)
-    const [head, ...deals] = readFileSync(path, 'utf8').split('\n')
-    const place = head!.split(',').indexOf('Deal Name')
-    const named = deals.map((deal) => {
-      const cells = deal.split(',')
-      if (cells.length > place) cells[place] = `${first} ${last} ${cells[0]}`
-      return deal.includes('"') ? deal : cells.join(',')
+// Two builds of all tables and every KPI twice: two minutes of a processor.
+const isAsked = process.env['REVOPS_ERASURE_KPIS'] !== undefined
+
+test.runIf(isAsked)(
+  'every KPI of every view is the same by month, and by two slices, before and after',
+  async () => {
+    await writeExports(simulate({ scale: 0.05, dirt: 0 }), exports)
+    const contacts = join(exports, 'hubspot/contacts_2025-12-31.csv')
+    const [header, ...people] = readFileSync(contacts, 'utf8').trim().split('\n')
+    const at = ['First Name', 'Last Name', 'Email'].map((name) => header!.split(',').indexOf(name))
+    const [first, last, email] = at.map((place) => people[0]!.split(',')[place]!)
+    // The deals are named after the person.
+    const files = readdirSync(join(exports, 'hubspot'), { recursive: true, encoding: 'utf8' })
+    for (const name of files.filter((one) => /(^|\/)deals_[^/]*\.csv$/.test(one))) {
+      const path = join(exports, 'hubspot', name)
+      const [head, ...deals] = readFileSync(path, 'utf8').split('\n')
+      const place = head!.split(',').indexOf('Deal Name')
+      const named = deals.map((deal) => {
+        const cells = deal.split(',')
+        if (cells.length > place) cells[place] = `${first} ${last} ${cells[0]}`
+        return deal.includes('"') ? deal : cells.join(',')
+      })
+      writeFileSync(path, [head, ...named].join('\n'))
+    }
+    await build({ exports, warehouse, tables, model, measure: kpiMonths, retainedBuilds: 1 })
+    const before = await answers()
+    const forgotten = await forget(email!, {
+      warehouse,
+      tables,
+      people: mapPeople,
+      model,
+      measure: kpiMonths,
     })
-    writeFileSync(path, [head, ...named].join('\n'))
-  }
-  await build({ exports, warehouse, tables, model, measure: kpiMonths, retainedBuilds: 1 })
-  const before = await answers()
-  const forgotten = await forget(email!, {
-    warehouse,
-    tables,
-    people: mapPeople,
-    model,
-    measure: kpiMonths,
-  })
-  expect(forgotten.changed).toContainEqual(
-    expect.objectContaining({ table: 'raw_hubspot__deals', column: 'deal_name' }),
-  )
-  expect([...before.values()].flat().length).toBeGreaterThan(1000)
-  expect(await answers()).toEqual(before)
-}, 300_000)
+    expect(forgotten.changed).toContainEqual(
+      expect.objectContaining({ table: 'raw_hubspot__deals', column: 'deal_name' }),
+    )
+    expect([...before.values()].flat().length).toBeGreaterThan(1000)
+    expect(await answers()).toEqual(before)
+  },
+  300_000,
+)
