@@ -1,5 +1,6 @@
 /** `revops build`: load, transform, audit, publish. */
 import type { Command } from 'commander'
+import type { Candidates } from '../semantic/candidates.ts'
 import type { BuildReport } from '../warehouse/index.ts'
 import { type BuildFlags, buildInputs, premisesOf } from './build_inputs.ts'
 import { count, counted, instant, took } from './figures.ts'
@@ -37,23 +38,25 @@ async function makeBuild(flags: BuildFlags): Promise<BuildReport> {
   const inputs = await buildInputs(flags)
   const { build } = await import('../warehouse/index.ts')
   const progress = startProgress()
+  // Measured and checked by one compiled model, which is loaded only where a build needs it.
+  let opened: Promise<Candidates> | undefined
+  const candidates = () => (opened ??= openCandidates(inputs.model))
   try {
     return await build({
       ...inputs,
       onProgress: progress.show,
-      checkModel: async ({ warehouse, manifest }) => {
-        const { openSemantic } = await import('../semantic/compile.ts')
-        const semantic = await openSemantic({ warehouse, manifest, model: inputs.model })
-        try {
-          await semantic.checkModel()
-        } finally {
-          await semantic.close()
-        }
-      },
+      measure: async (candidate) => (await candidates()).measure(candidate),
+      checkModel: async (candidate) => (await candidates()).check(candidate),
     })
   } finally {
     progress.end()
+    await (await opened)?.close()
   }
+}
+
+async function openCandidates(model: string): Promise<Candidates> {
+  const { candidatesOf } = await import('../semantic/candidates.ts')
+  return candidatesOf(model)
 }
 
 function linesOf(report: BuildReport, ms: number): string[] {

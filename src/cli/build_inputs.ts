@@ -37,8 +37,14 @@ export async function buildInputs(flags: BuildFlags): Promise<BuildOptions> {
 
 /** Asks the model over the tables of a build, once a build needs it. */
 export const measureKpis: Measure = async (candidate) => {
-  const { kpiMonths } = await import('../semantic/kpi_months.ts')
-  return kpiMonths(candidate)
+  const { candidatesOf } = await import('../semantic/candidates.ts')
+  const { projectRoot } = await import('../settings.ts')
+  const candidates = candidatesOf(join(projectRoot, 'model'))
+  try {
+    return await candidates.measure(candidate)
+  } finally {
+    await candidates.close()
+  }
 }
 
 /** What the command line is made of: all that may change what a build makes of the same exports. */

@@ -17,6 +17,8 @@ export interface SemanticOptions {
   readonly build?: string
   /** Answers from this build, which need not be published. */
   readonly manifest?: Manifest
+  /** Answers from these, which whoever opened them closes. */
+  readonly builds?: Builds
   /** Fields of the company's own; those of the settings by default. */
   readonly customFields?: Settings['customFields']
 }
@@ -49,18 +51,20 @@ export interface Semantic {
  * const { rows } = await semantic.load({ measures: ['revenue.mrr'] }, { role: 'admin' })
  */
 export async function openSemantic(options: SemanticOptions): Promise<Semantic> {
-  const { gateway, builds, close } = await openGateway(options)
-  return {
-    load: async (query, context) => load(gateway, query, securityContext(context), builds),
-    async meta(context) {
-      const answer = await gateway.ask('meta', {}, securityContext(context))
-      refuse(answer.status, sentenceOf(answer))
-      return answer.body.cubes
-    },
-    checkModel: async () => checkModel(gateway, await builds.current(), options.model),
-    close,
-  }
+  return semanticOver(await openGateway(options), options.model)
 }
+
+/** The same, over a gateway that is open. */
+export const semanticOver = ({ gateway, builds, close }: OpenGateway, model: string): Semantic => ({
+  load: async (query, context) => load(gateway, query, securityContext(context), builds),
+  async meta(context) {
+    const answer = await gateway.ask('meta', {}, securityContext(context))
+    refuse(answer.status, sentenceOf(answer))
+    return answer.body.cubes
+  },
+  checkModel: async () => checkModel(gateway, await builds.current(), model),
+  close,
+})
 
 /** Cube in this process, and the builds that it answers from. */
 export interface OpenGateway {
@@ -93,7 +97,8 @@ export async function openGateway(options: SemanticOptions): Promise<OpenGateway
   }
 }
 
-async function buildsOf({ warehouse, model, build, manifest }: SemanticOptions) {
+async function buildsOf({ warehouse, model, build, manifest, builds: given }: SemanticOptions) {
+  if (given) return { builds: given, close: async () => {} }
   if (build === undefined && manifest === undefined) {
     const published = new Published(warehouse, { model })
     return { builds: published, close: () => published.close() }

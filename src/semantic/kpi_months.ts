@@ -1,24 +1,13 @@
 /** What each KPI is by month, as the measures of the model answer over the tables of a build. */
-import { join } from 'node:path'
 import * as z from 'zod'
-import { projectRoot } from '../settings.ts'
-import type { Manifest } from '../warehouse/manifest.ts'
 import { granularitiesOf, measureMeta } from './catalog.ts'
-import { openSemantic, type Semantic } from './compile.ts'
+import type { Semantic } from './compile.ts'
 
 /** A KPI in a month. */
 interface KpiMonth extends Readonly<Record<string, string | number | boolean | null>> {
   readonly kpi: string
   readonly month_start_date: string
   readonly actual: number
-}
-
-interface Candidate {
-  readonly warehouse: string
-  /** The tables that the measures read: others are out of reach. */
-  readonly tables: Manifest['tables']
-  /** The folder of the model. */
-  readonly model?: string
 }
 
 /** The view that is made of what is measured here. */
@@ -46,30 +35,13 @@ interface Kpi {
  * Asks every KPI that has a meaning by month, without slices: one query for those of a view. KPIs
  * that need a slice have none; those by type of period are asked for months.
  */
-export async function kpiMonths({
-  warehouse,
-  tables,
-  model = join(projectRoot, 'model'),
-}: Candidate): Promise<KpiMonth[]> {
-  const manifest: Manifest = {
-    build: 'candidate',
-    // No query is held to a day.
-    data_as_of: new Date(0).toISOString(),
-    model: '',
-    files: [],
-    tables,
-  }
-  const semantic = await openSemantic({ warehouse, manifest, model })
-  try {
-    const views = z.array(viewSchema).parse(await semantic.meta({ role: 'admin' }))
-    const months: KpiMonth[] = []
-    for (const { name, measures } of views)
-      if (name !== scorecard)
-        months.push(...(await monthsOf(semantic, name, measures.flatMap(kpisOf))))
-    return months
-  } finally {
-    await semantic.close()
-  }
+export async function kpiMonths(semantic: Semantic): Promise<KpiMonth[]> {
+  const views = z.array(viewSchema).parse(await semantic.meta({ role: 'admin' }))
+  const months: KpiMonth[] = []
+  for (const { name, measures } of views)
+    if (name !== scorecard)
+      months.push(...(await monthsOf(semantic, name, measures.flatMap(kpisOf))))
+  return months
 }
 
 function kpisOf({ name, shortTitle, meta }: { name: string; shortTitle: string; meta: unknown }) {

@@ -107,6 +107,17 @@ describe.each(cubes)('cube $name', (cube) => {
   })
 })
 
+// A division by 0 is infinite, which an answer does not show and a filter does.
+test.each(cubes.flatMap(({ measures = [] }) => measures.filter(({ sql }) => sql?.includes('/'))))(
+  '$name divides by what cannot be 0',
+  ({ sql }) => {
+    const divisors = sql!.split('/').slice(1)
+    expect(
+      divisors.filter((divisor) => !/^ (?:nullif\(|case when .+ > 0 |[1-9])/.test(divisor)),
+    ).toEqual([])
+  },
+)
+
 describe.each(views)('view $name', (view) => {
   const members = membersOf(view)
   const measures = members.filter(({ measure }) => measure)

@@ -164,7 +164,7 @@ describe('kpi', () => {
   test('prints the title, the formula, the unit and the freshness', async () => {
     const { stdout } = await revops(['kpi', 'pipeline.win_rate', '--grain', 'year', ...here])
     expect(stdout).toMatch(/^Win rate\n= .*won/)
-    expect(stdout).toMatch(/^2024-01-01 +\d+\.\d %$/m)
+    expect(stdout).toMatch(/^2024-01-01 +\d+\.\d % +\d+\.\d % +[+-]?\d+\.\d points$/m)
     expect(stdout).toContain(`Build ${first.build}, data as of 2025-12-31`)
   })
 

@@ -3,11 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { measureKpis } from '../../src/cli/build_inputs.ts'
 import { readModel, type ViewMember, type ViewModel } from '../../src/docs/model.ts'
 import { forget } from '../../src/erasure/forget.ts'
 import { simulate, writeExports } from '../../src/sample/index.ts'
 import { openSemantic } from '../../src/semantic/compile.ts'
-import { kpiMonths } from '../../src/semantic/kpi_months.ts'
 import { projectRoot } from '../../src/settings.ts'
 import { build } from '../../src/warehouse/index.ts'
 import { mapPeople } from '../../transforms/conformed/map_people.ts'
@@ -101,14 +101,14 @@ test.runIf(isAsked)(
       })
       writeFileSync(path, [head, ...named].join('\n'))
     }
-    await build({ exports, warehouse, tables, model, measure: kpiMonths, retainedBuilds: 1 })
+    await build({ exports, warehouse, tables, model, measure: measureKpis, retainedBuilds: 1 })
     const before = await answers()
     const forgotten = await forget(email!, {
       warehouse,
       tables,
       people: mapPeople,
       model,
-      measure: kpiMonths,
+      measure: measureKpis,
     })
     expect(forgotten.changed).toContainEqual(
       expect.objectContaining({ table: 'raw_hubspot__deals', column: 'deal_name' }),

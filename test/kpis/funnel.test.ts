@@ -126,7 +126,7 @@ beforeAll(async () => {
         isAutomatic: true,
       },
       { of: 'hubspot:ann', at: '2024-01-01 10:10', type: 'email', direction: 'inbound' },
-      { of: 'hubspot:ann', at: '2024-01-01 10:30', direction: 'outbound' },
+      { of: 'hubspot:ann', at: '2024-01-01 11:00', direction: 'outbound' },
       { of: 'hubspot:ben', at: '2024-01-05 13:00', type: 'meeting' },
       { of: 'hubspot:cem', at: '2024-03-01 09:10', type: 'note', direction: 'outbound' },
     ],
@@ -297,7 +297,7 @@ describe('time', () => {
     ]
     expect(await ask(measures)).toEqual({
       '': {
-        median_speed_to_lead_minutes: 105,
+        median_speed_to_lead_minutes: 120,
         contacted_within_1h_rate: expect.closeTo(1 / 3, 9),
         never_contacted_rate: expect.closeTo(1 / 3, 9),
       },

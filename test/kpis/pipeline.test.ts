@@ -118,6 +118,12 @@ describe('the sales cycle', () => {
       },
       { id: '5', created: '2024-03-15', stages: { '2024-03-15': 'won' } },
       { id: '6', created: first, stages: { [first]: 'qualified', '2024-03-31': 'lost' } },
+      {
+        id: '7',
+        created: '2023-05-02',
+        stages: { '2023-05-02': 'qualified', '2023-05-04': 'won' },
+        amount: '100',
+      },
     ],
   })
 
@@ -142,6 +148,14 @@ describe('the sales cycle', () => {
       median_sales_cycle_days: 20,
       opportunities_won: 4,
       opportunities_lost: 1,
+    })
+  })
+
+  test('of a month without an open deal gives a velocity of 0, and deals without an amount a size of 0', async () => {
+    const measures = ['open_opportunities', 'average_deal_size', 'pipeline_velocity']
+    expect(await ask(measures, { grain: 'month' })).toMatchObject({
+      '2023-05-01': { open_opportunities: null, average_deal_size: 100, pipeline_velocity: 0 },
+      [first]: { average_deal_size: 0 },
     })
   })
 
@@ -268,6 +282,14 @@ describe('who counts', () => {
       },
       { id: '6', company: 'own', created: '2024-01-10', amount: '9999', stages: won },
       { id: '7', company: '1', created: '2024-01-10', amount: '8888', stages: won },
+      {
+        id: '8',
+        company: '1',
+        created: '2024-01-10',
+        amount: '200',
+        type: 'Renewal',
+        stages: { '2024-01-10': 'discovery', '2024-02-10': 'lost' },
+      },
     ],
   })
 
@@ -287,6 +309,10 @@ describe('who counts', () => {
       average_deal_size: 545,
     }
     expect(await ask(Object.keys(expected))).toEqual({ '': expected })
+    expect(await one('disqualified_opportunities', { grain: 'month' })).toMatchObject({
+      [first]: 0,
+      '2024-02-01': 1,
+    })
   })
 
   test('in the won amount by deal type', async () => {

@@ -88,6 +88,106 @@ describe('a month’s rates', () => {
   })
 })
 
+describe('windows of a month, a quarter and a year', () => {
+  const since = (account: string, mrr: string) => ({ account, on: '2023-06-05', mrr })
+  const [february, october, december] = ['2024-02-05', '2024-10-05', '2024-12-05'] as const
+  const change = (account: string, on: string, mrr: string) => ({ account, on, mrr })
+  /** An account that had left in August 2023 and comes back. */
+  const back = (account: string, on: string, mrr: string) => [
+    since(account, mrr),
+    change(account, '2023-08-05', `-${mrr}`),
+    change(account, on, mrr),
+  ]
+  const { ask } = company({
+    asOf: '2024-12-31',
+    changes: [
+      since('stays', '1000'),
+      ...['A1', 'B1', 'A3', 'B3', 'A12', 'B12'].map((account) => since(account, '100')),
+      ...[since('C1', '30'), since('C3', '70'), since('C12', '400')],
+      change('A12', february, '200'),
+      change('B12', february, '-90'),
+      change('C12', february, '-400'),
+      ...back('R12', february, '300'),
+      ...[change('N12', february, '5'), change('O12', february, '6')],
+      change('A3', october, '50'),
+      change('B3', october, '-60'),
+      change('C3', october, '-70'),
+      ...back('R3', october, '80'),
+      change('N3', october, '9'),
+      change('A1', december, '15'),
+      change('B1', december, '-20'),
+      change('C1', december, '-30'),
+      ...back('R1', december, '40'),
+      change('N1', december, '7'),
+    ],
+    versions: ['stays', 'A12'].flatMap((account) => [
+      { account, owner: 'Zoe' },
+      { account, owner: 'Bob', from: '2024-05-14' },
+    ]),
+  })
+  const expected = {
+    mrr: 2142,
+    customers: 14,
+    net_revenue_retention_monthly: 2095 / 2130,
+    net_revenue_retention_quarterly: 2006 / 2121,
+    net_revenue_retention: 1695 / 2100,
+    gross_revenue_retention_monthly: 2080 / 2130,
+    gross_revenue_retention_quarterly: 1941 / 2121,
+    gross_revenue_retention: 1430 / 2100,
+    logo_churn_rate: 1 / 13,
+    logo_churn_rate_quarterly: 2 / 12,
+    logo_churn_rate_yearly: 3 / 10,
+    customer_retention_rate: 12 / 13,
+    customer_retention_rate_quarterly: 10 / 12,
+    customer_retention_rate_yearly: 7 / 10,
+    gross_mrr_churn_rate: 50 / 2130,
+    gross_mrr_churn_rate_quarterly: 180 / 2121,
+    gross_mrr_churn_rate_yearly: 670 / 2100,
+    net_mrr_churn_rate: -5 / 2130,
+    net_mrr_churn_rate_quarterly: -5 / 2121,
+    net_mrr_churn_rate_yearly: -15 / 2100,
+    mrr_growth_rate: 12 / 2130,
+    mrr_growth_rate_yoy: 42 / 2100,
+  }
+
+  test.each(['month', 'year'] as const)('end at the end of the %s', async (grain) => {
+    const answered = await ask(Object.keys(expected), {
+      grain,
+      from: grain === 'month' ? '2024-12-01' : '2024-01-01',
+      to: '2024-12-31',
+    })
+    const close = Object.entries(expected).map(([name, value]) => [name, expect.closeTo(value, 9)])
+    expect(Object.values(answered)).toEqual([Object.fromEntries(close)])
+  })
+
+  const movements = [
+    'new_mrr',
+    'expansion_mrr',
+    'contraction_mrr',
+    'churned_mrr',
+    'reactivation_mrr',
+    'new_customers',
+    'churned_customers',
+    'reactivated_customers',
+  ]
+
+  test('the movements of the year add up, and a month without one has 0 of each', async () => {
+    const of = async (from: string, to: string) =>
+      Object.values((await ask(movements, { from, to }))['']!)
+    expect(await of('2024-01-01', '2024-12-31')).toEqual([27, 265, 170, 500, 420, 4, 3, 3])
+    expect(await of('2024-03-01', '2024-03-31')).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
+  })
+
+  test('all accounts that are handed over count', async () => {
+    const transfers = ['mrr_transferred_in', 'mrr_transferred_out']
+    expect(await ask(transfers, { by: ['owner'], from: '2024-05-01', to: '2024-05-31' })).toEqual({
+      Ann: { mrr_transferred_in: 0, mrr_transferred_out: 0 },
+      Bob: { mrr_transferred_in: 1300, mrr_transferred_out: 0 },
+      Zoe: { mrr_transferred_in: 0, mrr_transferred_out: 1300 },
+    })
+  })
+})
+
 describe('an owner who left', () => {
   const { ask, one, as } = company({
     asOf: '2024-06-30',
@@ -228,14 +328,18 @@ describe('an account that changed segment', () => {
 })
 
 describe('a segment whose last customer churned', () => {
-  const { one } = company({
+  const { ask, one } = company({
     asOf: '2024-06-30',
     changes: [
       { account: 'A', on: '2024-01-10', mrr: '100' },
       { account: 'A', on: '2024-05-20', mrr: '-100' },
       { account: 'B', on: '2024-01-10', mrr: '10' },
+      { account: 'C', on: '2023-05-10', mrr: '-7' },
     ],
-    versions: [{ account: 'A', segment: 'Enterprise' }],
+    versions: [
+      { account: 'A', segment: 'Enterprise' },
+      { account: 'C', segment: 'Public sector' },
+    ],
   })
 
   test.each([
@@ -251,6 +355,14 @@ describe('a segment whose last customer churned', () => {
   test('has 0 in the month it churned in and after', async () => {
     const months = await one('mrr', { where: { segment: 'Enterprise' }, grain: 'month' })
     expect(Object.values(months)).toEqual([100, 100, 100, 100, 0, 0])
+  })
+
+  test('a segment that is credited more than it pays has no rate of growth', async () => {
+    expect(
+      await ask(['mrr', 'mrr_growth_rate', 'mrr_growth_rate_yoy'], {
+        where: { segment: 'Public sector' },
+      }),
+    ).toEqual({ '': { mrr: -7, mrr_growth_rate: null, mrr_growth_rate_yoy: null } })
   })
 
   test('has lost all its customers in the window of that month, and none later', async () => {
@@ -361,6 +473,7 @@ describe('invoices', () => {
 
   test('recur where they bill a subscription', async () => {
     expect((await one('recurring_share'))['']).toBeCloseTo(120 / 165, 8)
+    expect(await one('recurring_share', { by: ['currency'] })).toMatchObject({ EUR: 1, USD: 0 })
   })
 })
 
@@ -376,10 +489,22 @@ describe('growth of what is invoiced', () => {
         { account: 'A', segment: 'SMB' },
         { account: 'A', segment: 'Enterprise', from: '2024-02-10' },
         { account: 'B', segment: 'SMB' },
+        { account: 'C', segment: 'Credited' },
+        { account: 'D', segment: 'Charged' },
       ],
     },
     async (db) => {
       const invoices = [
+        ...(['2023-02-20', '2024-01-20'] as const).flatMap(
+          (on) =>
+            [
+              ['C', on, '-10.00'],
+              ['D', on, '10.00'],
+            ] as const,
+        ),
+        ['B', '2023-01-20', '40.00'],
+        ['C', '2024-02-20', '20.00'],
+        ['D', '2024-02-20', '-20.00'],
         ['A', '2023-02-20', '50.00'],
         ['A', '2024-01-10', '100.00'],
         ['B', '2024-01-20', '300.00'],
@@ -390,7 +515,7 @@ describe('growth of what is invoiced', () => {
       await given(
         db,
         dimExchangeRates,
-        [...invoices.map(([, on]) => on), '2023-01-10'].map((on) => ({
+        [...new Set([...invoices.map(([, on]) => on), '2023-01-10'])].map((on) => ({
           currency_code: 'EUR',
           rate_date: on,
           exchange_rate: '1',
@@ -432,6 +557,9 @@ describe('growth of what is invoiced', () => {
     const february = { from: '2024-02-01', to: '2024-02-29' }
     // 200 against 50.
     expect(await one('revenue_growth_rate_yoy', february)).toEqual({ '': 3 })
+    expect(await one('revenue_growth_rate_yoy', { ...february, from: '2024-01-01' })).toEqual({
+      '': 3,
+    })
   })
 
   test('takes an account’s months into its segment at the end', async () => {
@@ -440,6 +568,12 @@ describe('growth of what is invoiced', () => {
     expect(await one('revenue_growth_rate', { ...february, by: ['segment'] })).toEqual({
       Enterprise: 1,
       SMB: -1,
+      Credited: null,
+      Charged: -3,
+    })
+    expect(await one('revenue_growth_rate_yoy', { ...february, by: ['segment'] })).toMatchObject({
+      Credited: null,
+      Charged: -3,
     })
   })
 })
@@ -455,10 +589,15 @@ describe('predictability', () => {
     '2023-09',
     '2023-12',
   ]
-  const { ask, one } = company({
+  const { ask, one, as } = company({
     asOf: '2024-01-31',
+    versions: [
+      { account: 'A', owner: 'Ann' },
+      { account: 'B', owner: 'Bob' },
+    ],
     changes: [
-      { account: 'A', on: '2021-12-01', mrr: '100' },
+      { account: 'A', on: '2021-12-01', mrr: '90' },
+      { account: 'B', on: '2021-12-01', mrr: '10' },
       ...quarters.map((month, index) => ({
         account: 'A',
         on: `${month}-01`,
@@ -477,6 +616,17 @@ describe('predictability', () => {
     expect(answered['2023-10-01']).toBeCloseTo((60 * Math.sqrt(8 / 7)) / 180, 8)
     // January 2024 is running: its quarter is not complete.
     expect(answered['2024-01-01']).toBe(answered['2023-10-01'])
+    expect(await one('revenue_variation')).toEqual({ '': answered['2023-10-01'] })
+  })
+
+  test('variation is none of a part of the company', async () => {
+    const { rows } = await as(
+      { role: 'rep', user: 'Ann' },
+      {
+        measures: ['revenue.revenue_variation', 'revenue.mrr'],
+      },
+    )
+    expect(rows).toEqual([{ 'revenue.revenue_variation': null, 'revenue.mrr': '210' }])
   })
 
   test('a slice is refused', async () => {
@@ -520,6 +670,7 @@ describe('a straight line', () => {
     expect(answered['2022-11-01']).toBeNull()
     expect(answered['2022-12-01']).toBeCloseTo(1, 8)
     expect(answered['2023-01-01']).toBeCloseTo(1, 8)
+    expect((await one('revenue_trend_r2'))['']).toBeCloseTo(1, 8)
   })
 
   test('is none of a part of the company: not even a rep’s own rows have it', async () => {
@@ -818,6 +969,14 @@ describe('bookings and payments', () => {
           amount_local: '19.00',
           paid_at: new Date('2024-02-02T09:00Z'),
         },
+        {
+          ...payment,
+          payment_id: '6',
+          payment_type: 'refund',
+          refunded_payment_id: '1',
+          amount_local: '1.00',
+          paid_at: new Date('2024-02-02T10:00Z'),
+        },
       ])
     },
   )
@@ -857,10 +1016,10 @@ describe('bookings and payments', () => {
       }),
     ).toEqual({
       '2024-01-01': { collected_amount: 209, refunded_amount: null },
-      '2024-02-01': { collected_amount: null, refunded_amount: 19 },
+      '2024-02-01': { collected_amount: null, refunded_amount: 20 },
     })
     expect(await one('collected_amount', { by: ['currency'] })).toMatchObject({ EUR: 119, USD: 90 })
-    expect(await one('refunded_amount')).toEqual({ '': 19 })
+    expect(await one('refunded_amount')).toEqual({ '': 20 })
   })
 })
 

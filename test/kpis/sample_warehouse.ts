@@ -43,14 +43,15 @@ interface OwnSample extends SampleOptions {
  */
 export async function openSample(options?: OwnSample): Promise<SampleWarehouse> {
   if (options) return ofItsOwn(options)
-  const warehouse = join(projectRoot, 'test-results/sample')
-  return opened({
-    company: simulate(),
-    exports: join(projectRoot, 'seeds'),
-    warehouse,
-    built: (make) => inTurn(join(warehouse, 'TURN'), make),
-    close: () => {},
-  })
+  return opened(simulate(), shared, await builtSample(), () => {})
+}
+
+const shared = join(projectRoot, 'test-results/sample')
+
+/** The build of the sample company alone, for those who need neither its truth nor its model. */
+export async function builtSample() {
+  const report = await inTurn(join(shared, 'TURN'), () => built(join(projectRoot, 'seeds'), shared))
+  return { ...report, warehouse: shared }
 }
 
 async function ofItsOwn({ asOf, ...options }: OwnSample): Promise<SampleWarehouse> {
@@ -58,38 +59,29 @@ async function ofItsOwn({ asOf, ...options }: OwnSample): Promise<SampleWarehous
   const exports = join(folder, 'exports')
   const company = simulate(options)
   await writeExports(company, exports)
-  return opened({
-    company,
+  const warehouse = join(folder, 'warehouse')
+  const report = await built(exports, warehouse, asOf)
+  return opened(company, warehouse, report, () => rmSync(folder, { recursive: true }))
+}
+
+// Another tree's tests may publish theirs between the two: a few builds stay, and ours is named.
+const built = (exports: string, warehouse: string, asOf?: string): Promise<BuildReport> =>
+  build({
     exports,
-    warehouse: join(folder, 'warehouse'),
-    ...(asOf === undefined ? {} : { asOf }),
-    built: (make) => make(),
-    close: () => rmSync(folder, { recursive: true }),
+    warehouse,
+    tables,
+    model,
+    measure: measureKpis,
+    retainedBuilds: 5,
+    ...(asOf && { asOf }),
   })
-}
 
-interface Sample {
-  readonly company: ReturnType<typeof simulate>
-  readonly exports: string
-  readonly warehouse: string
-  readonly asOf?: string
-  built(make: () => Promise<BuildReport>): Promise<BuildReport>
-  close(): void
-}
-
-async function opened({ company, exports, warehouse, asOf, built, close }: Sample) {
-  // Another tree's tests may publish theirs between the two: a few builds stay, and ours is named.
-  const { build: id, warnings } = await built(() =>
-    build({
-      exports,
-      warehouse,
-      tables,
-      model,
-      measure: measureKpis,
-      retainedBuilds: 5,
-      ...(asOf && { asOf }),
-    }),
-  )
+async function opened(
+  company: ReturnType<typeof simulate>,
+  warehouse: string,
+  { build: id, warnings }: BuildReport,
+  close: () => void,
+): Promise<SampleWarehouse> {
   const semantic = await openSemantic({ warehouse, build: id, model })
   return {
     truth: groundTruth(company),

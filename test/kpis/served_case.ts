@@ -3,7 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
-import { openSemantic, type Semantic } from '../../src/semantic/compile.ts'
+import { afterAll } from 'vitest'
+import { type Semantic, semanticOver } from '../../src/semantic/compile.ts'
+import { type Gateway, startGateway } from '../../src/semantic/gateway.ts'
+import { ServedBuild } from '../../src/semantic/served_build.ts'
 import { projectRoot } from '../../src/settings.ts'
 import type { AnyTable } from '../../src/table.ts'
 import type { TestDatabase } from '../../src/testing.ts'
@@ -14,6 +17,24 @@ export interface ServedCase {
   close(): Promise<void>
 }
 
+const model = join(projectRoot, 'model')
+const companies = new Map<string, ServedBuild>()
+let gateway: Gateway | undefined
+let isAsked: ServedBuild | undefined
+afterAll(() => gateway?.close())
+
+/** Compiling the model takes longer than all else, so one answers for the companies of a file. */
+function oneGateway(): Gateway {
+  gateway ??= startGateway({
+    builds: { current: async () => isAsked!, get: async (build) => companies.get(build)! },
+    model,
+    secret: 'nothing is signed in-process',
+    authenticate: async () => ({ role: 'admin' }),
+    report: () => {},
+  })
+  return gateway
+}
+
 /** Copies tables into a warehouse of their own and opens the model over them. */
 export async function serve(
   db: TestDatabase,
@@ -21,30 +42,43 @@ export async function serve(
   asOf: string,
 ): Promise<ServedCase> {
   const warehouse = mkdtempSync(join(tmpdir(), 'revops-case-'))
+  const build = `case ${companies.size}`
   const manifest: Manifest = {
-    build: 'case',
+    build,
     data_as_of: new Date(asOf).toISOString(),
     model: 'case',
     files: [],
     tables: {},
   }
-  for (const { name } of tables) {
-    const file = join('tables', name, 'case.duckdb')
-    mkdirSync(dirname(join(warehouse, file)), { recursive: true })
-    await db.connection().execute(async (connection) => {
+  await db.connection().execute(async (connection) => {
+    for (const { name } of tables) {
+      const file = join('tables', name, 'case.duckdb')
+      mkdirSync(dirname(join(warehouse, file)), { recursive: true })
       await sql`attach ${sql.lit(join(warehouse, file))} as target`.execute(connection)
       await sql`create table target.main.${sql.id(name)} as from memory.main.${sql.id(name)}`.execute(
         connection,
       )
       await sql`detach target`.execute(connection)
-    })
-    manifest.tables[name] = { fingerprint: 'case', file, rows: 0, audits: [] }
-  }
-  const semantic = await openSemantic({ warehouse, manifest, model: join(projectRoot, 'model') })
+      manifest.tables[name] = { fingerprint: 'case', file, rows: 0, audits: [] }
+    }
+  })
+  const served = await ServedBuild.open(warehouse, manifest, { model })
+  companies.set(build, served)
+  const builds = { current: async () => served, get: async () => served }
+  const opened = { gateway: oneGateway(), builds, close: async () => served.retire() }
+  const semantic = semanticOver(opened, model)
   return {
-    semantic,
+    // Tests of a file run one after the other, and each asks one company.
+    semantic: {
+      ...semantic,
+      load: (query, context) => {
+        isAsked = served
+        return semantic.load(query, context)
+      },
+    },
     async close() {
       await semantic.close()
+      oneGateway().forget(build)
       rmSync(warehouse, { recursive: true })
     },
   }

@@ -1,17 +1,20 @@
 /**
  * `npm run test:mutation`: changes formulas, audits and transforms one at a time, and expects of
- * each change that some test fails: first of the tests of its place, then of the whole suite.
+ * each change that some test fails: first of the tests of its place, then of the whole suite. Those
+ * of formulas, all of them, are tried on the tests of KPIs (formulas/).
  *
- * REVOPS_MUTANTS=20 takes every so manieth, `all` every place that a rule finds;
- * REVOPS_MUTANTS_LIKE='revenue|audit' takes those whose id matches.
+ * REVOPS_MUTANTS=20 takes as many of the audits and transforms, from all over them, `all` every
+ * place that a rule finds; REVOPS_MUTANTS_LIKE='model/|audit' takes those whose id matches.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { accepted } from './accepted.ts'
 import { copyOf } from './checkout.ts'
+import { triedFormulas } from './formulas/run.ts'
 import { type Mutant, withMutant } from './mutant.ts'
 import { mutantsOf } from './mutants/index.ts'
+import { formulaMutants } from './mutants/model.ts'
+import { inWords, type Result, unnoticed } from './result.ts'
 import { runTests, type Verdict } from './suite.ts'
 
 const root = resolve(fileURLToPath(new URL('../..', import.meta.url)))
@@ -28,22 +31,35 @@ const excluded = [
   'test/cli/**',
 ]
 
-interface Result {
-  readonly id: string
-  readonly outcome: 'killed' | 'accepted' | 'survived'
-  readonly by: string
-  readonly seconds: number
-}
-
 const { REVOPS_MUTANTS: size = '', REVOPS_MUTANTS_LIKE: like = '' } = process.env
-const found = mutantsOf(root, size === 'all').filter(({ id }) => new RegExp(like).test(id))
+const isLike = ({ id }: { readonly id: string }) => new RegExp(like).test(id)
+const found = mutantsOf(root, size === 'all').filter(isLike)
 const every = Math.max(1, Math.floor(found.length / (Number(size) || found.length)))
 const mutants = found.filter((_, index) => index % every === 0)
+const formulas = formulaMutants(root).filter(isLike)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const started = Date.now()
-const checkouts = Array.from({ length: atOnce }, () => copyOf(root))
+say(`${formulas.length} mutants of formulas`)
+const results = await triedFormulas(root, formulas, say)
+const checkouts = mutants.length > 0 ? Array.from({ length: atOnce }, () => copyOf(root)) : []
 try {
+  if (mutants.length > 0) results.push(...(await triedInCopies()))
+} finally {
+  for (const checkout of checkouts) rmSync(checkout, { recursive: true, force: true })
+}
+const survived = results.filter(({ outcome }) => outcome === 'survived')
+const of = (outcome: Result['outcome']) => results.filter((one) => one.outcome === outcome).length
+say(
+  `\n${of('killed')} killed, ${of('accepted')} accepted, ${survived.length} survived, in ${Math.round((Date.now() - started) / 60_000)} min`,
+)
+for (const { id } of survived) say(`  survived: ${id}`)
+mkdirSync(join(root, 'test-results'), { recursive: true })
+writeFileSync(join(root, 'test-results/mutation.json'), JSON.stringify(results, null, 2))
+if (survived.length > 0) process.exitCode = 1
+
+/** By the tests that are likely to notice, and what those leave by the whole suite. */
+async function triedInCopies(): Promise<Result[]> {
   await refuseFailing(checkouts[0]!)
   say(`${mutants.length} mutants of ${found.length}, ${atOnce} at once`)
   const likely = await triedBy(mutants, async (checkout, { tests }) => {
@@ -59,18 +75,7 @@ try {
     mutants.filter(({ id }) => left.has(id)),
     (checkout) => runTests(checkout, [], wholeMs, excluded),
   )
-  const results = [...likely.filter(({ id }) => !left.has(id)), ...whole]
-  const survived = results.filter(({ outcome }) => outcome === 'survived')
-  const of = (outcome: Result['outcome']) => results.filter((one) => one.outcome === outcome).length
-  say(
-    `\n${of('killed')} killed, ${of('accepted')} accepted, ${survived.length} survived, in ${Math.round((Date.now() - started) / 60_000)} min`,
-  )
-  for (const { id } of survived) say(`  survived: ${id}`)
-  mkdirSync(join(root, 'test-results'), { recursive: true })
-  writeFileSync(join(root, 'test-results/mutation.json'), JSON.stringify(results, null, 2))
-  if (survived.length > 0) process.exitCode = 1
-} finally {
-  for (const checkout of checkouts) rmSync(checkout, { recursive: true, force: true })
+  return [...likely.filter(({ id }) => !left.has(id)), ...whole]
 }
 
 /** Tests that fail without a change would kill every mutant. */
@@ -94,8 +99,7 @@ async function triedBy(
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
       const result = await tried(checkout, mutant, test)
       results.push(result)
-      const { id, outcome, by, seconds } = result
-      say(`${outcome.padEnd(8)} ${String(seconds).padStart(4)} s  ${id}\n           ${by}`)
+      process.stdout.write(inWords(result))
     }
   }
   await Promise.all(checkouts.map(work))
@@ -112,7 +116,5 @@ async function tried(
   const seconds = Math.round((Date.now() - begun) / 1000)
   const { id } = mutant
   if (verdict.outcome === 'failed') return { id, outcome: 'killed', by: verdict.by, seconds }
-  const reason = accepted[id.replace(/:\d+ /, ' ')]
-  if (reason) return { id, outcome: 'accepted', by: reason, seconds }
-  return { id, outcome: 'survived', by: 'no test', seconds }
+  return unnoticed(id, seconds)
 }

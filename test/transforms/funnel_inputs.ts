@@ -24,7 +24,7 @@ import { stgTouchpoints } from '../../transforms/staging/stg_touchpoints.ts'
 const at = (instant: string) =>
   new Date(`${instant.replace(' ', 'T')}${instant.length === 10 ? 'T00:00' : ''}Z`)
 
-export interface PersonRecord {
+interface PersonRecord {
   /** Scoped: `hubspot:1`. */
   readonly key: string
   /** The person that it is; the record itself unless said. */
@@ -44,7 +44,7 @@ export interface PersonRecord {
   readonly stages?: Readonly<Record<string, string>>
 }
 
-export interface Touch {
+interface Touch {
   readonly id: string
   readonly of: string
   readonly at: string

@@ -54,7 +54,7 @@ export function observedOf(table: AnyTable, which: 'least' | 'greatest'): string
  *
  * @param numbers those of the parts to read
  */
-export function rowsOfParts(
+function rowsOfParts(
   table: AnyTable,
   parts: readonly Part[],
   numbers: readonly number[],

@@ -2,118 +2,129 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml'
-import { chosen, type Mutant, shown } from '../mutant.ts'
+import { sqlTypeOf } from '../../../src/columns.ts'
+import type { AnyTable } from '../../../src/table.ts'
+import { tables } from '../../../transforms/index.ts'
+import { type Changed, conditionRules, formulaRules, type Surroundings } from './formulas.ts'
+
+/** One change to the definition of one measure. */
+export interface FormulaMutant {
+  /** Says what is changed and where: `model/cubes/revenue.yml quick_ratio: swapped parts …`. */
+  readonly id: string
+  /** The file of the cube, without its ending: the view is called as it is. */
+  readonly view: string
+  readonly measure: string
+  /** The measure's definition with the change. */
+  readonly definition: object
+}
 
 const cubes = 'model/cubes'
-
-type Change = (sql: string) => string
-
-/** What can go wrong with a formula; a change that does not apply gives the formula back. */
-const changes: Readonly<Record<string, Change>> = {
-  'swapped parts': (sql) => sql.replace(/^(.+) \/ nullif\((.+), 0\)$/s, '($2) / nullif($1, 0)'),
-  'added up over time': (sql) => sql.replace(/balance_at_end\([^,]+, (.+)\)/s, 'sum($1)'),
-  'another sign': (sql) => sql.replace(/then -(?=\{)/, 'then '),
-  'subtracted, not added': (sql) => sql.replace(/ \+ (?=\{|coalesce)/, ' - '),
-  'added, not subtracted': (sql) => sql.replace(/ - (?=\{)/, ' + '),
-  'another window': (sql) =>
-    sql.replace(/_(1|3|12)(?=\}|\)|_before)/, (_, n) => (n === '12' ? '_3' : '_12')),
-  'another movement': (sql) =>
-    sql.replace(/movement_type = '(\w+)'/, (_, type) =>
-      type === 'new' ? "movement_type = 'churn'" : "movement_type = 'new'",
-    ),
-  'another factor': (sql) => sql.replace(/\b12 \* |\/ 86400\.0/, ''),
-  'the mean, not the median': (sql) => sql.replace('median(', 'avg('),
-  'at or above': (sql) => sql.replace(' > 0', ' >= 0'),
-  'a missing complement': (sql) => sql.replace(/^1 - /, ''),
+const otherTypes: Readonly<Record<string, string>> = {
+  sum: 'max',
+  count: 'count_distinct',
+  count_distinct: 'count',
 }
 
-/** Changes to the conditions that a measure filters by. */
-const filterChanges: Readonly<Record<string, Change>> = {
-  'another outcome': (sql) =>
-    sql.replace(/outcome = '(\w+)'/, (_, outcome) =>
-      outcome === 'won' ? "outcome = 'lost'" : "outcome = 'won'",
-    ),
-  'renewals and disqualified ones too': (sql) => sql.replace(' and {CUBE}.is_counted', ''),
-  'a dropped last condition': (sql) => sql.replace(/ and (?!.* and ).+$/s, ''),
-  'not the condition': (sql) => `not (${sql})`,
-}
+/** Every place of every measure that a rule finds. */
+export const formulaMutants = (root: string): FormulaMutant[] =>
+  readdirSync(join(root, cubes))
+    .sort()
+    .flatMap((name) => mutantsOfFile(root, join(cubes, name)))
 
-const typeChanges: Readonly<Record<string, string>> = { sum: 'max', count: 'count_distinct' }
-
-/** One of each KPI, and of every third of the parts that KPIs are made of. */
-export function modelMutants(root: string, isAll: boolean): Mutant[] {
-  return readdirSync(join(root, cubes)).flatMap((name) => {
-    const file = join(cubes, name)
-    const text = readFileSync(join(root, file), 'utf8')
-    const view = basename(name, '.yml')
-    const tests = [
-      [`test/kpis/${view}.`],
-      [`test/kpis/${view}_sample.test.ts`],
-      ['test/proof/sample.test.ts'],
-    ]
-    // A name that is not there is a mistake that the model check finds, and no wrong number.
-    const isKnown = ([member]: RegExpExecArray) =>
-      member === 'CUBE' ||
-      text.includes(`- name: ${member}\n`) ||
-      text.includes(`{ name: ${member},`)
-    const document = parseDocument(text)
-    const all = document.get('cubes')
-    if (!isSeq(all)) return []
-    const measures = all.items.flatMap((cube) => (isMap(cube) ? measuresOf(cube) : []))
-    const ofMeasure = (measure: YAMLMap) =>
-      changesOf(measure)
-        .filter(({ replace }) => [...replace.matchAll(/(?<=\{)\w+(?=\})/g)].every(isKnown))
-        .map(({ what, start, end, replace }) => ({
-          id: `${file} ${measure.get('name')}: ${what} (${shown(text.slice(start, end))})`,
-          file,
-          start,
-          end,
-          replace,
-          tests,
-        }))
-    if (isAll) return measures.flatMap(ofMeasure)
-    const isPart = (measure: YAMLMap) => measure.get('public') === false
-    const kpis = measures.filter((measure) => !isPart(measure))
-    const parts = measures.filter(isPart)
-    return [
-      ...chosen(parts.flatMap(ofMeasure), Math.ceil(parts.length / 3)),
-      ...kpis.flatMap((measure) => chosen(ofMeasure(measure), 1)),
-    ]
+function mutantsOfFile(root: string, file: string): FormulaMutant[] {
+  const all = parseDocument(readFileSync(join(root, file), 'utf8')).get('cubes')
+  if (!isSeq(all)) return []
+  return all.items.filter(isMap).flatMap((cube) => {
+    const measures = measuresOf(cube)
+    const around = surroundingsOf(measures, `${cube.get('sql_table')}`)
+    return measures.flatMap((measure) =>
+      [...Map.groupBy(changesOf(measure, around), ({ what }) => what).values()].flatMap((alike) =>
+        alike.map(({ what, definition }, place) => ({
+          id: `${file} ${measure.get('name')}: ${what}${place > 0 ? ` (${place + 1})` : ''}`,
+          view: basename(file, '.yml'),
+          measure: `${measure.get('name')}`,
+          definition,
+        })),
+      ),
+    )
   })
 }
 
-const measuresOf = (cube: YAMLMap) => {
+const measuresOf = (cube: YAMLMap): YAMLMap[] => {
   const measures = cube.get('measures')
   return isSeq(measures) ? measures.items.filter((item) => isMap(item)) : []
 }
 
-function changesOf(measure: YAMLMap) {
-  const filters = measure.get('filters', true)
-  const conditions = isSeq(filters)
-    ? filters.items.flatMap((filter) => (isMap(filter) ? [filter.get('sql', true)] : []))
-    : []
+/** A measure's changes, each with the whole definition that it makes. */
+function changesOf(measure: YAMLMap, around: Surroundings) {
+  const by = (path: readonly unknown[], { what, sql }: Changed) => {
+    const changed = measure.clone() as YAMLMap
+    changed.setIn(path, sql)
+    return { what, definition: changed.toJSON() as object }
+  }
+  const scalar = (path: readonly unknown[]) => {
+    const value = measure.getIn(path)
+    return typeof value === 'string' ? value : undefined
+  }
+  const changed = (path: readonly unknown[], rules: typeof formulaRules) => {
+    const sql = scalar(path)
+    return sql === undefined
+      ? []
+      : rules.flatMap((rule) => rule(sql, around).map((change) => by(path, change)))
+  }
+  const filters = measure.get('filters')
+  const count = isSeq(filters) ? filters.items.length : 0
+  const type = measure.has('sql') ? otherTypes[`${measure.get('type')}`] : undefined
   return [
-    ...changedScalars(measure.get('sql', true), changes),
-    ...conditions.flatMap((condition) => changedScalars(condition, filterChanges)),
-    ...changedTypes(measure),
+    ...changed(['sql'], formulaRules),
+    ...Array.from({ length: count }, (_, place) =>
+      changed(['filters', place, 'sql'], conditionRules),
+    ).flat(),
+    ...(type === undefined
+      ? []
+      : [by(['type'], { what: `another aggregate: ${type}`, sql: type })]),
   ]
 }
 
-function changedScalars(node: unknown, by: Readonly<Record<string, Change>>) {
-  if (!isScalar(node) || typeof node.value !== 'string' || !node.range) return []
-  const [start, end] = node.range
-  const sql = node.value
-  return Object.entries(by).flatMap(([what, change]) => {
-    const changed = change(sql)
-    return changed === sql ? [] : [{ what, start, end, replace: JSON.stringify(changed) }]
-  })
+/** What formulas of a cube name, by which another formula of it could be mistaken. */
+function surroundingsOf(measures: readonly YAMLMap[], table: string): Surroundings {
+  const texts = new Map(measures.map((measure) => [`${measure.get('name')}`, textOf(measure)]))
+  const found = [...texts.values()].join('\n')
+  const columns = (tables as readonly AnyTable[]).find(({ name }) => name === table)?.columns ?? {}
+  const typeOf = (column: string) => (columns[column] ? sqlTypeOf(columns[column]) : undefined)
+  const named = unique([...found.matchAll(/\{CUBE\}\.(\w+)/g)].map(([, name]) => name!))
+  return {
+    isMeasure: (name) => texts.has(name),
+    // Money for money, counts for counts: a mistake that would be seen at once is none to test.
+    measuresLike: (measure) => {
+      const own = endOf(measure)
+      return [...texts.keys()].filter(
+        (other) => endOf(other) === own && !standsOn(texts, other, measure),
+      )
+    },
+    columnsLike: (column) => {
+      const type = typeOf(column)
+      return type === undefined ? [] : named.filter((other) => typeOf(other) === type)
+    },
+    valuesOf: (column) =>
+      unique(
+        [...found.matchAll(new RegExp(String.raw`\.${column} = '([^']+)'`, 'g'))].map(
+          ([, value]) => value!,
+        ),
+      ),
+  }
 }
 
-/** A sum of which only the greatest part is left. */
-function changedTypes(measure: YAMLMap) {
-  const node = measure.get('type', true)
-  if (!isScalar(node) || typeof node.value !== 'string' || !node.range) return []
-  const other = measure.has('sql') ? typeChanges[node.value] : undefined
-  const [start, end] = node.range
-  return other === undefined ? [] : [{ what: `${other} of it`, start, end, replace: other }]
+const unique = (all: readonly string[]) => [...new Set(all)]
+const endOf = (name: string) => /mrr|cost|amount|rate|customers/.exec(name)?.[0] ?? 'other'
+
+const textOf = (measure: YAMLMap) => {
+  const sql = measure.get('sql', true)
+  return `${isScalar(sql) ? sql.value : ''}\n${JSON.stringify(measure.get('filters') ?? '')}`
+}
+
+/** Whether a measure is worked out from another one, at any remove. */
+function standsOn(texts: ReadonlyMap<string, string>, measure: string, other: string): boolean {
+  const named = [...(texts.get(measure) ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
+  return named.some((name) => name === other || (name !== 'CUBE' && standsOn(texts, name, other)))
 }

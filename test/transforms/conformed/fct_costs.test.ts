@@ -45,6 +45,19 @@ test('costs convert at the rate of their day, and a missing rate makes them miss
   ])
 })
 
+test('a cost without a rate is told of, and holds nothing back', async () => {
+  await given(db, stgCosts, [
+    { ...booking, currency_code: 'USD' },
+    { ...booking, currency_code: 'XXX' },
+  ])
+  await make(db, [fctCosts])
+  const [audit] = fctCosts.audits
+  expect(audit!.severity).toBe('warn')
+  expect((await sql`from (${audit!.broken(db)})`.execute(db)).rows).toMatchObject([
+    { currency_code: 'XXX' },
+  ])
+})
+
 test('departments are told by the settings, categories and segments in one spelling', async () => {
   await given(db, stgCosts, [
     { ...booking, category: 'AGENCY', segment: ' mid-market ' },
