@@ -14,6 +14,7 @@ import { measureFullBuild } from './full_build.ts'
 import { measureKpis } from './kpis.ts'
 import { measureLoadIncrement } from './load_increment.ts'
 import { measureChangedRows, measureNoOp } from './small_builds.ts'
+import { measureSql } from './sql.ts'
 import { measureTypedCsv } from './typed_csv.ts'
 
 const { values } = parseArgs({
@@ -38,6 +39,8 @@ for (const scale of values.scale.map(Number)) {
     measures.push(...(await measureAnswers(scale, exports, warehouse)))
     note('every KPI')
     measures.push(...(await measureKpis(scale, exports, warehouse)))
+    note('SQL over the wire')
+    measures.push(...(await measureSql(scale, exports, warehouse)))
     note('the first answer')
     measures.push(...(await measureFirstAnswer(scale, exports, join(scratch, 'empty'))))
     note('builds with new rows')

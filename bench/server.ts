@@ -5,6 +5,10 @@ import { revops } from './child.ts'
 export interface Served {
   readonly url: string
   readonly token: string
+  /** Where SQL answers. */
+  readonly sql: string
+  /** The server's process. */
+  readonly pid: number
   stop(): Promise<void>
 }
 
@@ -31,7 +35,7 @@ export async function startServed(exports: string, warehouse: string): Promise<S
     said += chunk
   })
   const ended = new Promise<void>((done) => child.once('close', () => done()))
-  const announced = await new Promise<{ url: string; token: string }>((done, fail) => {
+  const announced = await new Promise<Pick<Served, 'url' | 'token' | 'sql'>>((done, fail) => {
     let written = ''
     child.stdout.on('data', (chunk) => {
       written += chunk
@@ -45,6 +49,7 @@ export async function startServed(exports: string, warehouse: string): Promise<S
   })
   return {
     ...announced,
+    pid: child.pid!,
     stop: () => {
       child.kill('SIGTERM')
       return ended

@@ -64,10 +64,33 @@ export const settingsSchema = z.strictObject({
   sqlTls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }).optional(),
   /** For how long DuckDB may work for a statement. */
   sqlTimeoutSeconds: numberFrom(0.001, 86_400, 'a number').default(60),
+  /** What a statement of SQL may take of memory; each open cursor may take as much. */
+  sqlMemoryLimit: z
+    .string()
+    .regex(/^[1-9]\d*(?:\.\d+)?\s*(?:[KMGT]i?B)$/, 'must be a size, such as 512MB')
+    .default('512MB'),
+  /** How many statements of SQL run at once; the others wait for their turn. */
+  sqlMaxRunning: wholeFrom(1, 1_000).default(4),
   /** How many sessions of SQL there may be at once. */
   sqlMaxSessions: wholeFrom(1, 10_000).default(100),
   /** Signs tokens. Made and kept in the warehouse folder when absent and bound to loopback. */
   secret: z.string().min(32, 'must have at least 32 characters').optional(),
+  /**
+   * The sites that may show embedded charts in a frame, as a Content-Security-Policy names them:
+   * `https://portal.example.com`, `https://*.example.com`, `'self'`; none by default.
+   */
+  embedAncestors: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(?:'self'|https?:\/\/(?:\*\.)?[\w.-]+(?::(?:\d+|\*))?)$/,
+          "must be an origin such as https://portal.example.com, or 'self'",
+        ),
+    )
+    .default([]),
+  /** What happened on which day, for charts to mark: the path of a JSON file (docs/embedding.md). */
+  annotations: z.string().min(1).optional(),
   /** The currency that all money without a suffix is in. */
   reportingCurrency: currency.default('EUR'),
   /** The zone whose calendar days events fall on. */

@@ -51,6 +51,7 @@ export function checkSettings(
     ...settings,
     exports: resolve(projectRoot, settings.exports),
     warehouse: resolve(projectRoot, settings.warehouse),
+    ...(settings.annotations && { annotations: resolve(projectRoot, settings.annotations) }),
   }
 }
 

@@ -9,6 +9,11 @@ test('every key has a default', () => {
     host: '127.0.0.1',
     port: 4000,
     sqlPort: 15_432,
+    sqlUsers: {},
+    sqlTimeoutSeconds: 60,
+    sqlMemoryLimit: '512MB',
+    sqlMaxRunning: 4,
+    sqlMaxSessions: 100,
     reportingCurrency: 'EUR',
     reportingTimeZone: 'UTC',
     fiscalYearStart: 1,
@@ -48,4 +53,20 @@ test('every wrong key is named, with where it was set and what it must be', () =
 
 test('a key that there is not is a mistake', () => {
   expect(() => checkSettings({ reportingCurency: 'EUR' }, {})).toThrow(/reportingCurency/)
+})
+
+test.each([
+  ['sqlMemoryLimit', 'much', /sqlMemoryLimit: must be a size, such as 512MB/],
+  ['sqlMaxRunning', 0, /sqlMaxRunning: must be a whole number from 1 to 1000/],
+  ['sqlMaxSessions', 1.5, /sqlMaxSessions: must be a whole number from 1 to 10000/],
+  ['sqlTimeoutSeconds', 0, /sqlTimeoutSeconds: must be a number from 0.001 to 86400/],
+  ['sqlUsers', { 'Anna Berg': { role: 'rep' } }, /sqlUsers/],
+  ['sqlTls', { cert: 'a.pem' }, /sqlTls/],
+])('%s cannot be %j', (key, value, message) => {
+  expect(() => checkSettings({ [key]: value }, {})).toThrow(message)
+})
+
+test('memory for SQL is a size of any unit', () => {
+  for (const sqlMemoryLimit of ['512MB', '1.5GiB', '2 GB'])
+    expect(checkSettings({ sqlMemoryLimit }, {}).sqlMemoryLimit).toBe(sqlMemoryLimit)
 })

@@ -7,6 +7,12 @@ import { type SecretOptions, secretOf } from '../semantic/secret.ts'
 import type { Server } from '../semantic/server.ts'
 import { say } from './output.ts'
 
+/**
+ * The catalogs take seconds of a processor to start. They do so before a tool asks for them, and
+ * after the first questions over HTTP, which people wait for.
+ */
+const warmAfter = 20_000
+
 export async function startSql(
   { gateway, builds }: Pick<Server, 'gateway' | 'builds'>,
   settings: Settings,
@@ -36,12 +42,17 @@ export async function startSql(
       },
       timeoutMs: settings.sqlTimeoutSeconds * 1_000,
       maxSessions: settings.sqlMaxSessions,
-      report: (message, cause) =>
-        say(`${message}: ${cause instanceof Error ? cause.message : String(cause)}`),
+      memoryLimit: settings.sqlMemoryLimit,
+      maxRunning: settings.sqlMaxRunning,
+      report,
     })
+    const warming = setTimeout(() => {
+      catalog.warm({ role: 'admin' }).catch((error) => report('The catalogs of SQL failed', error))
+    }, warmAfter).unref()
     return {
       port: server.port,
       async close() {
+        clearTimeout(warming)
         await server.close()
         await close()
       },
@@ -50,6 +61,10 @@ export async function startSql(
     await close()
     throw inUse(error, port)
   }
+}
+
+function report(message: string, cause?: unknown) {
+  say(`${message}: ${cause instanceof Error ? cause.message : String(cause)}`)
 }
 
 function pem(what: string, path: string): Buffer {

@@ -27,13 +27,13 @@ export interface Placeholder {
 }
 
 /** A member of the view under the name of its column. */
-export interface Named {
+interface Named {
   readonly name: string
   readonly path: string
 }
 
 /** A relation of the statement's own, joined under the measures. */
-export interface JoinedRelation {
+interface JoinedRelation {
   /** The table that Cube is told of, which does not exist. */
   readonly table: string
   readonly alias: string

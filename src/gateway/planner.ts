@@ -59,6 +59,11 @@ interface Bearing {
   readonly plans: Map<string, Promise<Plan>>
 }
 
+/** Each has views and plans of its own. */
+const mostBearers = 200
+/** Statements that are longer are seldom sent twice. */
+const longestKept = 20_000
+
 const queries = new Set(['select', 'with', 'values', 'table', 'from'])
 
 /** Plans are kept for as long as their build is served: another build or model starts anew. */
@@ -79,13 +84,11 @@ export async function createPlanner({
     }
     const { role, user, team } = bearer
     const key = JSON.stringify([role, user, team])
-    const known = bearings.get(key)
-    if (known) return known
-    const made = bearing(bearer, build)
-    bearings.set(key, made)
-    made.catch(() => bearings.delete(key))
-    if (bearings.size > kept) bearings.delete(bearings.keys().next().value!)
-    return made
+    const known = bearings.get(key) ?? bearing(bearer, build)
+    const among = bearings
+    keep(among, key, known, mostBearers)
+    known.catch(() => among.delete(key))
+    return known
   }
 
   async function bearing(bearer: SecurityContext, build: ServedBuild): Promise<Bearing> {
@@ -101,14 +104,10 @@ export async function createPlanner({
       const build = await builds.current()
       const { views, govern, plans } = await bearingOf(bearer, build)
       const key = JSON.stringify([types, text])
-      let plan = plans.get(key)
-      if (plan === undefined) {
-        const user = bearer.user ?? bearer.role
-        plan = planOf(text, types, { parser, views, govern, user })
-        plans.set(key, plan)
-        plan.catch(() => plans.delete(key))
-        if (plans.size > kept) plans.delete(plans.keys().next().value!)
-      }
+      const user = bearer.user ?? bearer.role
+      const plan = plans.get(key) ?? planOf(text, types, { parser, views, govern, user })
+      if (key.length <= longestKept) keep(plans, key, plan, kept)
+      plan.catch(() => plans.delete(key))
       return { plan: await plan, build }
     },
     async views(bearer) {
@@ -116,6 +115,13 @@ export async function createPlanner({
     },
     close: () => parser.close(),
   }
+}
+
+/** Keeps what was used last. */
+function keep<T>(kept: Map<string, T>, key: string, value: T, most: number) {
+  kept.delete(key)
+  kept.set(key, value)
+  if (kept.size > most) kept.delete(kept.keys().next().value!)
 }
 
 interface Means {

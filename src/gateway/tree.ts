@@ -10,7 +10,8 @@ interface ExactJson {
 }
 
 /** Numbers as their text: 2^64, HUGEINT and 1.0 would not survive as numbers of JavaScript. */
-export const { rawJSON, isRawJSON } = JSON as unknown as ExactJson
+export const { rawJSON } = JSON as unknown as ExactJson
+const { isRawJSON } = JSON as unknown as ExactJson
 
 const isLeaf = (value: Ast) => value === null || typeof value !== 'object' || isRawJSON(value)
 
@@ -90,7 +91,7 @@ export const isZero = (node: Ast) => isConstant(node) && String(node.value.value
 const typeInfo = (id: string, info: Ast = null) => ({ id, type_info: info })
 
 /** The node of a type by its SQL name: DECIMAL(p, s), TIMESTAMPTZ, VARCHAR[] and plain ones. */
-export function typeNode(name: string): Ast {
+function typeNode(name: string): Ast {
   const list = /^(.*)\[\]$/.exec(name)
   if (list)
     return typeInfo('LIST', {

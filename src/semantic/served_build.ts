@@ -11,23 +11,35 @@ export interface PoolOptions extends OpenOptions {
   readonly model?: string | undefined
 }
 
+interface Opened {
+  readonly manifest: Manifest
+  readonly warehouse: string
+  /** Those within reach. */
+  readonly tables: Manifest['tables']
+  readonly threads: number | undefined
+  readonly instance: DuckDBInstance
+  readonly connections: DuckDBConnection[]
+}
+
 export class ServedBuild {
   readonly manifest: Manifest
   readonly #instance: DuckDBInstance
+  readonly #warehouse: string
+  readonly #tables: Manifest['tables']
+  readonly #threads: number | undefined
   readonly #idle: DuckDBConnection[]
   readonly #waiting: ((connection: DuckDBConnection) => void)[] = []
   #taken = 0
   #retired = false
   #closed = false
 
-  private constructor(
-    manifest: Manifest,
-    instance: DuckDBInstance,
-    connections: DuckDBConnection[],
-  ) {
+  private constructor({ manifest, instance, connections, ...opened }: Opened) {
     this.manifest = manifest
     this.#instance = instance
     this.#idle = connections
+    this.#warehouse = opened.warehouse
+    this.#tables = opened.tables
+    this.#threads = opened.threads
   }
 
   static async open(
@@ -41,7 +53,8 @@ export class ServedBuild {
       const pool = await Promise.all(
         Array.from({ length: connections }, () => connectReader(instance)),
       )
-      return new ServedBuild(manifest, instance, pool)
+      const { threads } = options
+      return new ServedBuild({ manifest, warehouse, tables, threads, instance, connections: pool })
     } catch (error) {
       instance.closeSync()
       throw error
@@ -79,22 +92,16 @@ export class ServedBuild {
     this.#closeIfDone()
   }
 
-  /** A connection of one's own, for as long as a session lasts; `disconnect` it. */
-  async connect(): Promise<DuckDBConnection> {
-    this.#taken++
-    try {
-      return await connectReader(this.#instance)
-    } catch (error) {
-      this.#taken--
-      this.#closeIfDone()
-      throw error
-    }
-  }
-
-  disconnect(connection: DuckDBConnection) {
-    connection.closeSync()
-    this.#taken--
-    this.#closeIfDone()
+  /**
+   * Another instance over the same tables, with a memory of its own and nowhere to spill what does
+   * not fit into it. It is its owner's to close.
+   */
+  openAlone(memoryLimit: string): Promise<DuckDBInstance> {
+    return openBuild(this.#warehouse, this.#tables, {
+      ...(this.#threads !== undefined && { threads: this.#threads }),
+      memoryLimit,
+      spills: false,
+    })
   }
 
   /** Closes now, or when its last query ends. */

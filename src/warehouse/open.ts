@@ -17,6 +17,8 @@ export const session = {
 export interface OpenOptions {
   readonly threads?: number
   readonly memoryLimit?: string
+  /** Whether what does not fit into the memory may go to disk; by default it may. */
+  readonly spills?: boolean
 }
 
 /**
@@ -26,13 +28,14 @@ export interface OpenOptions {
 export async function openBuild(
   warehouse: string,
   tables: Pick<Manifest, 'tables'>['tables'],
-  { threads = 2, memoryLimit }: OpenOptions = {},
+  { threads = 2, memoryLimit, spills = true }: OpenOptions = {},
 ): Promise<DuckDBInstance> {
   // Only now: who needs but the names below shall not wait for DuckDB.
   const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),
     ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
+    ...(spills ? {} : { temp_directory: '' }),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })

@@ -38,11 +38,13 @@ describe('who signs in', () => {
 
   test('until the token expires', async () => {
     const client = await connected('token', { password: await token('admin', 2) })
+    const ended = new Promise((resolve) => client.once('error', resolve))
     await client.query('select count(*) from pipeline')
     await new Promise((resolve) => setTimeout(resolve, 3_100))
     await expect(client.query('select count(*) from pipeline')).rejects.toMatchObject({
       code: '28000',
     })
+    expect(await ended).toMatchObject({ message: /terminated/ })
   })
 
   test('by a token, as its bearer', async () => {
@@ -145,6 +147,14 @@ describe('node-postgres', () => {
       client.query('begin read write; set transaction read write'),
     ).rejects.toMatchObject({ code: '25006' })
     await client.query('rollback')
+  })
+
+  test('may call its encoding as asyncpg does, and no other', async () => {
+    const client = await connected('admin', { client_encoding: "'utf-8'" })
+    expect((await client.query(bySegment)).rows).toEqual(expected)
+    await expect(client.query("set client_encoding to 'LATIN1'")).rejects.toMatchObject({
+      code: '0A000',
+    })
   })
 
   test('answers several statements, and an empty one', async () => {

@@ -174,6 +174,46 @@ describe('a statement means', () => {
       'select 1, count(*) from fct_deals',
     ],
     [
+      'a measure in GROUP BY, which changes nothing',
+      'SELECT segment, won_amount, won_amount / 2 AS half, COUNT(*) FROM pipeline WHERE won_amount > 1 GROUP BY segment, won_amount ORDER BY won_amount',
+      `select segment, ${won}, ${won} / 2, count(*) from fct_deals group by 1 having ${won} > 1`,
+    ],
+    [
+      'COUNT(DISTINCT) of what counts, and SUM(1)',
+      'SELECT segment, COUNT(DISTINCT deal_count), SUM(1) FROM pipeline GROUP BY 1 ORDER BY 1',
+      'select segment, count(*), count(*) from fct_deals group by 1 order by 1',
+    ],
+    [
+      'a measure that is picked out of a join, as Power BI writes',
+      `select "rows"."s" as "s", sum("rows"."w") as "w" from (select "$Outer"."w", "$Inner"."s" from (select owner as "o", won_amount as "w" from pipeline) "$Outer" join (select "rows"."segment" as "s", "rows"."owner" as "o" from (select segment, owner from revenue) "rows" group by segment, owner) "$Inner" on ("$Outer"."o" = "$Inner"."o" or "$Outer"."o" is null and "$Inner"."o" is null)) "rows" where not "s" is null group by "s" order by "s"`,
+      `select b.segment, ${won} from fct_deals a join (select distinct segment, owner from fct_balances) b on a.owner = b.owner group by 1 order by 1`,
+    ],
+    [
+      'names that a merged subquery gives, below a window',
+      'select a, n from (select a, n, rank() over (order by a) r from (select owner a, (team is null) n from pipeline) x) y where r < 3 order by 1',
+      "select owner, false from fct_deals where owner < 'C' order by 1 limit 2",
+    ],
+    [
+      'integers divided as PostgreSQL divides them, and floors of decimals',
+      `SELECT CAST(date_part('doy', date) AS int) / 13, floor((extract(month FROM date) - 0.1) / 0.025), COUNT(*) FROM pipeline GROUP BY 1, 2 ORDER BY 1`,
+      'select dayofyear(date) // 13, case month(date) when 1 then 36 else 76 end::double, count(*) from fct_deals group by 1, 2 order by 1',
+    ],
+    [
+      'dates put together from parts',
+      `SELECT CAST(CAST(extract(year FROM date) * 10000 + 101 AS varchar) AS date), CAST(extract(year FROM date) || '-' || (floor((extract(month FROM date) - 1) / 3) * 3 + 1) || '-01' AS date), COUNT(*) FROM pipeline GROUP BY 1, 2`,
+      "select date '2024-01-01', date '2024-01-01', count(*) from fct_deals",
+    ],
+    [
+      'dates compared with instants (Grafana), and compact ones (SAP, Excel)',
+      `SELECT COUNT(*), MIN(date) FROM pipeline WHERE date BETWEEN '2024-01-20T09:15:00.123Z' AND '2024-02-05T10:00:00+01:00' AND date > '20240101' AND date < TIMESTAMP '2024-02-05 00:00:01'`,
+      "select count(*), min(date) from fct_deals where date between '2024-01-20' and '2024-02-05'",
+    ],
+    [
+      'DATEADD and DATEDIFF',
+      `SELECT DATEADD(week, 1, date), DATEDIFF(month, DATE '2023-12-31', date) FROM pipeline ORDER BY 1`,
+      'select date + interval 7 days, month(date) from fct_deals order by 1',
+    ],
+    [
       'a recursive CTE beside a view',
       'WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 3) SELECT r.n, q.c FROM r, (SELECT MEASURE(deal_count) AS c FROM pipeline) q ORDER BY 1',
       'select n, (select count(*) from fct_deals) from range(1, 4) t(n) order by 1',
@@ -212,6 +252,19 @@ describe('a statement means', () => {
       'SELECT owner, won_amount / 2 AS half FROM pipeline LIMIT 1',
     )
     expect(rows).toEqual(['Ann Lee | null'])
+  })
+
+  test('all columns, with one notice for all measures', async () => {
+    const { plan } = await planned.planner.plan('SELECT * FROM revenue', admin)
+    expect(plan.notices).toEqual([expect.stringMatching(/and mrr, .* are NULL here/)])
+  })
+
+  test('a measure in GROUP BY, which says that it changes nothing', async () => {
+    const { plan } = await planned.planner.plan(
+      'SELECT won_amount, COUNT(*) FROM pipeline GROUP BY 1',
+      admin,
+    )
+    expect(plan.notices).toEqual([expect.stringContaining('"won_amount" in GROUP BY')])
   })
 
   test('columns are labelled as PostgreSQL labels them, measures by their names', async () => {
@@ -268,7 +321,22 @@ describe('a statement is refused', () => {
       '42803',
       /not both/,
     ],
-    ['SELECT won_amount, COUNT(*) FROM pipeline GROUP BY 1', '42803', /no meaning in GROUP BY/],
+    [
+      'SELECT COUNT(*) FROM pipeline GROUP BY won_amount || owner',
+      '42803',
+      /no meaning in GROUP BY/,
+    ],
+    [
+      'SELECT a.owner, b.nope FROM pipeline a JOIN revenue b ON a.owner = b.owner',
+      '42703',
+      /revenue has no column "nope"/,
+    ],
+    [
+      'SELECT COUNT(*) FROM pipeline WHERE won_amount > 3 GROUP BY ROLLUP(team, won_amount)',
+      '42803',
+      /no meaning in GROUP BY/,
+    ],
+    ['SELECT COUNT(DISTINCT won_amount) FROM pipeline', '42803', /computes as sum/],
     ['SELECT nope FROM pipeline', '42703', /no column "nope"/],
     ['SELECT x.owner FROM pipeline', '42P01', /no table "x"/],
     ['SELECT owner FROM pipeline GROUP BY 7', '42P10', /position 7/],

@@ -1,10 +1,12 @@
 /** The SQL server over the small warehouse of test/semantic, with users, for real clients. */
 import { execFile } from 'node:child_process'
+import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { postgresCatalog } from '../../src/gateway/catalog/postgres.ts'
 import { type SqlServerOptions, startSqlServer } from '../../src/gateway/server.ts'
 import type { SqlUser } from '../../src/gateway/wire/login.ts'
 import { issueToken } from '../../src/semantic/tokens.ts'
+import { projectRoot } from '../../src/settings.ts'
 import { openPlanner, type Planned } from './planned.ts'
 
 export const secret = 'a secret of thirty-two characters'
@@ -25,8 +27,10 @@ export const token = (role: string, expires = 60) => issueToken(secret, { role, 
 
 export async function serveSql(options: Partial<SqlServerOptions> = {}): Promise<ServedSql> {
   const planned = await openPlanner()
-  const { planner, warehouse } = planned
-  const catalog = postgresCatalog({ planner, warehouse, timeoutMs: 60_000 })
+  const { planner } = planned
+  // The data of a fresh PostgreSQL is made once for all test files.
+  const kept = join(projectRoot, 'test-results')
+  const catalog = postgresCatalog({ planner, warehouse: kept, timeoutMs: 60_000 })
   const troubles: string[] = []
   const server = await startSqlServer({
     host: '127.0.0.1',

@@ -31,6 +31,8 @@ export interface CatalogAnswer {
 
 /** Reads only, whatever it is asked. Each method throws a SqlError as PostgreSQL would. */
 export interface Catalog {
+  /** Makes ready for what a bearer asks. */
+  warm(bearer: SecurityContext): Promise<void>
   describe(text: string, oids: readonly number[], asker: CatalogAsker): Promise<CatalogDescription>
   query(
     text: string,

@@ -42,17 +42,23 @@ export async function columnTypes(
   }
   const from = `FROM public.${quoted(view.name)}`
   await add(rows, `SELECT ${rows.map(({ name }) => quoted(name)).join(', ')} ${from}`)
-  // What a measure is defined for, its query has to group by.
   const measures = view.members.filter(({ kind }) => kind === 'measure')
-  for (const [needs, members] of Map.groupBy(measures, needsOf)) {
+  for (const [demanded, members] of Map.groupBy(measures, demandedBy)) {
     const list = members.map(({ name }) => `MEASURE(${quoted(name)})`).join(', ')
-    const groups = needs === '' ? '' : ` GROUP BY ${needs}`
-    await add(members, `SELECT ${list} ${from}${groups}`)
+    await add(members, `SELECT ${list} ${from}${demanded}`)
   }
   return found
 }
 
-const needsOf = ({ meta }: Member): string => {
-  const { needs } = meta
-  return Array.isArray(needs) ? needs.map(String).map(quoted).join(', ') : ''
+/** What a measure is defined for only: held to one value, or grouped by. */
+function demandedBy({ meta }: Member): string {
+  const held = namesIn(meta['one_of']).map((name) => `${name} = ''`)
+  const groups = namesIn(meta['needs'])
+  return [
+    held.length > 0 ? ` WHERE ${held.join(' AND ')}` : '',
+    groups.length > 0 ? ` GROUP BY ${groups.join(', ')}` : '',
+  ].join('')
 }
+
+const namesIn = (names: unknown): string[] =>
+  Array.isArray(names) ? names.map((name) => quoted(String(name))) : []

@@ -3,27 +3,33 @@
  * worker holds what one set of bearers may see, and nothing else: the others' views do not exist in
  * it. It starts when it is first asked.
  */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import type { SecurityContext } from '../../semantic/roles.ts'
 import type { Planner } from '../planner.ts'
-import { SqlError, type SqlErrorDetails } from '../sql_error.ts'
-import type { Catalog, CatalogAnswer, CatalogAsker, CatalogDescription } from './catalog.ts'
+import { SqlError } from '../sql_error.ts'
+import type { Catalog, CatalogAsker } from './catalog.ts'
+import { type Answered, CatalogThread } from './catalog_thread.ts'
 import { schemaOf } from './schema.ts'
-import type { WorkerData, WorkerRequest } from './worker.ts'
 
 export interface CatalogOptions {
   readonly planner: Planner
   /** Where the data of a fresh PostgreSQL is kept. */
   readonly warehouse: string
+  /** How long it may take to answer, once it has started. */
   readonly timeoutMs?: number
 }
 
-/** Its format changes with the version of the package. */
-const cachedData = 'pglite-0.5.tar'
+/** The data of a fresh PostgreSQL; another version of the package may write it in another way. */
+function cachedData(): string {
+  const main = createRequire(import.meta.url).resolve('@electric-sql/pglite')
+  const { version } = JSON.parse(readFileSync(join(dirname(main), '../package.json'), 'utf8'))
+  return `pglite-${version}.tar`
+}
+
 /** Each takes some 240 MB. */
-const mostWorkers = 2
+const mostWorkers = 3
 /** What a session sets and the answers of PostgreSQL depend on. */
 const passedOn = new Set([
   'application_name',
@@ -34,35 +40,33 @@ const passedOn = new Set([
   'search_path',
 ])
 
-type Answered = CatalogDescription & CatalogAnswer
-
 export function postgresCatalog({
   planner,
   warehouse,
   timeoutMs = 10_000,
 }: CatalogOptions): Catalog {
-  const workers = new Map<string, CatalogWorker>()
+  const workers = new Map<string, CatalogThread>()
   const schemas = new WeakMap<object, Promise<string[]>>()
-  const folder = join(warehouse, 'catalog')
+  let isClosed = false
+  const cached = join(warehouse, 'catalog', cachedData())
 
-  async function workerOf(bearer: SecurityContext): Promise<CatalogWorker> {
+  async function workerOf(bearer: SecurityContext): Promise<CatalogThread> {
     // The views of a bearer are the same object for as long as its build is served.
     const views = await planner.views(bearer)
     const schema = schemas.get(views) ?? schemaOf(planner, bearer)
     schemas.set(views, schema)
     schema.catch(() => schemas.delete(views))
     const statements = await schema
+    if (isClosed) throw new SqlError('57P01', 'The catalogs are closed.')
     const id = statements.join('\n')
     const known = workers.get(id)
     workers.delete(id)
-    if (!known) mkdirSync(folder, { recursive: true })
-    const worker =
-      known ?? new CatalogWorker({ cached: join(folder, cachedData), statements }, timeoutMs)
+    const worker = known ?? new CatalogThread({ cached, statements }, timeoutMs)
     workers.set(id, worker)
     if (workers.size > mostWorkers) {
       const [oldest, other] = workers.entries().next().value!
       workers.delete(oldest)
-      await other.close()
+      other.retire()
     }
     return worker
   }
@@ -84,90 +88,15 @@ export function postgresCatalog({
   }
 
   return {
+    async warm(bearer) {
+      await (await workerOf(bearer)).warm()
+    },
     describe: (text, oids, asker) => ask(text, oids, asker),
     query: (text, parameters, oids, asker) => ask(text, oids, asker, parameters),
     async close() {
+      isClosed = true
       await Promise.all([...workers.values()].map((worker) => worker.close()))
       workers.clear()
     },
-  }
-}
-
-interface Waiting {
-  readonly resolve: (answer: Answered) => void
-  readonly reject: (error: unknown) => void
-}
-
-interface Reply {
-  readonly id: number
-  readonly answer?: Answered
-  readonly error?: SqlErrorDetails & { sqlstate: string; message: string }
-}
-
-/** A thread that is started when it is asked, and started anew where it hangs. */
-class CatalogWorker {
-  readonly #data: WorkerData
-  readonly #timeoutMs: number
-  readonly #waiting = new Map<number, Waiting>()
-  #worker: Promise<Worker> | undefined
-  #asked = 0
-
-  constructor(data: WorkerData, timeoutMs: number) {
-    this.#data = data
-    this.#timeoutMs = timeoutMs
-  }
-
-  async ask(request: Omit<WorkerRequest, 'id'>): Promise<Answered> {
-    this.#worker ??= this.#start()
-    const worker = await this.#worker
-    const id = this.#asked++
-    const answer = new Promise<Answered>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
-    })
-    const late = setTimeout(() => {
-      const reason = `The catalogs did not answer within ${this.#timeoutMs} ms.`
-      this.#stop(new SqlError('57014', reason))
-    }, this.#timeoutMs)
-    worker.postMessage({ ...request, id } satisfies WorkerRequest)
-    try {
-      return await answer
-    } finally {
-      clearTimeout(late)
-    }
-  }
-
-  async close() {
-    await this.#stop(new SqlError('57P01', 'The catalogs are closed.'))
-  }
-
-  #start(): Promise<Worker> {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: this.#data })
-    worker.unref()
-    return new Promise((resolve, reject) => {
-      const failed = (cause: unknown) => {
-        reject(cause)
-        this.#stop(new SqlError('XX000', 'The catalogs failed.', { cause }))
-      }
-      worker.once('error', failed)
-      worker.on('message', (reply: Reply | 'ready') => {
-        if (reply === 'ready') resolve(worker)
-        else this.#settle(reply)
-      })
-    })
-  }
-
-  #settle({ id, answer, error }: Reply) {
-    const waiting = this.#waiting.get(id)
-    this.#waiting.delete(id)
-    if (error) waiting?.reject(new SqlError(error.sqlstate, error.message, error))
-    else waiting?.resolve(answer!)
-  }
-
-  async #stop(error: SqlError) {
-    const worker = this.#worker
-    this.#worker = undefined
-    for (const { reject } of this.#waiting.values()) reject(error)
-    this.#waiting.clear()
-    await (await worker?.catch(() => undefined))?.terminate()
   }
 }

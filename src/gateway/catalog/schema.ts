@@ -8,7 +8,7 @@ const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 /** The table that lists the measures. */
-export const metricsTable = 'revops_metrics'
+const metricsTable = 'revops_metrics'
 
 const metricColumns = [
   ['name', 'The measure: MEASURE(name) in SQL.'],

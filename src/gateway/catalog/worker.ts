@@ -3,8 +3,9 @@
  * what tools ask of the catalogs. Each request runs in a transaction that reads only and is rolled
  * back, as a role without rights of its own.
  */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { parentPort, workerData } from 'node:worker_threads'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { parentPort, threadId, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { SqlError } from '../sql_error.ts'
 import { description, exchanged, execution, simpleQuery } from './exchange.ts'
@@ -16,7 +17,6 @@ export interface WorkerData {
 }
 
 export interface WorkerRequest {
-  readonly id: number
   readonly user: string
   readonly settings: readonly (readonly [name: string, value: string])[]
   readonly text: string
@@ -38,28 +38,28 @@ const postgres = await PGlite.create({
   database: 'revops',
   startParams,
 })
-await postgres.exec(statements.join(';\n'))
+const raw = async (bytes: Buffer) => Buffer.from(await postgres.execProtocolRaw(bytes))
+exchanged(await raw(simpleQuery(statements.join(';\n'))))
 const roles = new Set<string>()
 
-let last: Promise<unknown> = Promise.resolve()
-parentPort!.on('message', (request: WorkerRequest) => {
-  last = last.then(async () => {
-    const { id } = request
-    try {
-      parentPort!.postMessage({ id, answer: await answer(request) })
-    } catch (error) {
-      parentPort!.postMessage({ id, error: told(error) })
-    }
-  })
+// Questions come one at a time.
+parentPort!.on('message', async (request: WorkerRequest) => {
+  try {
+    parentPort!.postMessage({ answer: await answer(request) })
+  } catch (error) {
+    parentPort!.postMessage({ error: told(error) })
+  }
 })
 parentPort!.postMessage('ready')
 
+/** Two that start at the same time make it twice, and the last one's stays. */
 async function initialise() {
+  mkdirSync(dirname(cached), { recursive: true })
   const first = await PGlite.create()
   await first.exec('create database revops')
   const data = await first.dumpDataDir('none')
   await first.close()
-  const own = `${cached}.${process.pid}.tmp`
+  const own = `${cached}.${process.pid}.${threadId}.tmp`
   writeFileSync(own, Buffer.from(await data.arrayBuffer()))
   renameSync(own, cached)
 }
@@ -83,8 +83,6 @@ async function answer({ user, settings, text, oids, values }: WorkerRequest) {
     await raw(simpleQuery('rollback'))
   }
 }
-
-const raw = async (bytes: Buffer) => Buffer.from(await postgres.execProtocolRaw(bytes))
 
 function told(error: unknown) {
   if (!(error instanceof SqlError)) return { sqlstate: 'XX000', message: String(error) }

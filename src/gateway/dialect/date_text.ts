@@ -1,15 +1,33 @@
 /** Dates as text, where PostgreSQL takes more forms of them than DuckDB. */
-import { type Ast, isConstant, map, text } from '../tree.ts'
+import { type Ast, call, isConstant, map, text } from '../tree.ts'
 
-/** '20250131' and '2025-01-31 00:00:00' as ISO dates; anything else as it is. */
-export function isoDate(node: Ast): Ast {
+const compact = /^(\d{4})(\d\d)(\d\d)$/
+/** PostgreSQL reads the day of an instant that stands where a date is wanted. */
+const instant = /^(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?$/
+
+/** '20250131' and '2025-01-31 09:15:00' as ISO dates; anything else as it is. */
+export const isoDate = (node: Ast): Ast =>
+  withText(node, (written) => compactDate(written) ?? instant.exec(written)?.[1])
+
+/** '20250131' as an ISO date; an instant as it is. */
+export const isoInstant = (node: Ast): Ast => withText(node, compactDate)
+
+const compactDate = (written: string) => compact.exec(written)?.slice(1).join('-')
+
+function withText(node: Ast, iso: (written: string) => string | undefined): Ast {
   if (!isConstant(node) || node.value.type.id !== 'VARCHAR' || node.value.is_null) return node
-  const written = String(node.value.value)
-  const digits = /^(\d{4})(\d\d)(\d\d)$/.exec(written)
-  const midnight = /^(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?(?:Z|\+00(?::?00)?)?$/.exec(written)
-  const iso = digits ? digits.slice(1).join('-') : midnight?.[1]
-  return iso === undefined ? node : { ...text(iso), alias: node.alias }
+  const other = iso(String(node.value.value))
+  return other === undefined ? node : { ...text(other), alias: node.alias }
 }
+
+/** The same for text that is put together while the statement runs. */
+export const isoText = (node: Ast): Ast =>
+  call('regexp_replace', node, text('^(\\d{4})(\\d\\d)(\\d\\d)$'), text('\\1-\\2-\\3'))
+
+/** Whether an expression gives text whatever stands in it. */
+export const isText = (node: Ast): boolean =>
+  (node.class === 'CAST' && node.cast_type.id === 'VARCHAR') ||
+  (node.class === 'FUNCTION' && ['||', 'concat', 'to_char'].includes(node.function_name))
 
 /** An expression in which the text that a date is compared with is an ISO date. */
 export function withIsoDates(expression: Ast, isDate: (node: Ast) => boolean): Ast {

@@ -1,7 +1,7 @@
 /** Where DuckDB reads the same PostgreSQL text in another way: trees made to mean what was written. */
 import { type Ast, call, cast, isConstant, isIn, map, nothing, text } from '../tree.ts'
 import { arrayItems } from './array_text.ts'
-import { isoDate } from './date_text.ts'
+import { isoDate, isoInstant, isoText, isText } from './date_text.ts'
 import { functions } from './functions.ts'
 
 /** A tree that means to DuckDB what its text means to PostgreSQL. */
@@ -43,9 +43,10 @@ function ofCast(node: Ast): Ast | undefined {
   const { cast_type: type, child, alias } = node
   // numeric without a scale keeps all digits; DuckDB would round to three.
   if (isBareDecimal(type)) return { ...cast(postgres(child), 'DOUBLE'), alias }
-  if (/^(DATE|TIMESTAMP)/.test(type.id) && isConstant(child))
-    return { ...node, child: isoDate(child) }
-  return undefined
+  if (!/^(DATE|TIMESTAMP)/.test(type.id)) return undefined
+  const iso = type.id === 'DATE' ? isoDate : isoInstant
+  if (isConstant(child)) return { ...node, child: iso(child) }
+  return isText(child) ? { ...node, child: isoText(postgres(child)) } : undefined
 }
 
 /** `= ANY (array)`, which DuckDB takes apart into a subquery. */

@@ -1,7 +1,9 @@
 /** Functions and operators of PostgreSQL that DuckDB lacks, or that mean something else there. */
 import { SqlError } from '../sql_error.ts'
 import { type Ast, call, cast, isConstant, not, text } from '../tree.ts'
+import { dateAdded, dateDifference } from './date_units.ts'
 import { strftimeOf } from './formats.ts'
+import { concatenated, divided, rounded } from './numbers.ts'
 
 /** Gives the tree for a call with these arguments; undefined where the call stays as it is. */
 type Translation = (args: Ast[]) => Ast | undefined
@@ -58,6 +60,12 @@ export const functions: Readonly<Record<string, Translation>> = {
   '!~~': like('not_like_escape'),
   '~~*': like('ilike_escape'),
   '!~~*': like('not_ilike_escape'),
+  '/': divided,
+  floor: rounded('floor'),
+  ceil: rounded('ceil'),
+  '||': concatenated,
+  dateadd: dateAdded,
+  datediff: dateDifference,
   date_part: withPart('date_part'),
   date_trunc: withPart('date_trunc'),
   to_char: ([value, pattern]) => call('strftime', value, format('to_char', pattern)),

@@ -1,8 +1,8 @@
 /** What the call of an aggregate means over a view. */
 import { SqlError } from '../sql_error.ts'
-import { type Ast, and, isConstant, isNothing, isZero, truth } from '../tree.ts'
+import { type Ast, and, has, isConstant, isNothing, isZero, truth } from '../tree.ts'
 import type { Member } from '../views.ts'
-import { isMeasure, type Rewriting, type Source } from './context.ts'
+import { isForeign, isMeasure, type Rewriting, type Source } from './context.ts'
 import type { InnerQuery } from './inner_query.ts'
 import { at, memberOf, membersIn, refuseMeasures } from './names.ts'
 
@@ -12,7 +12,8 @@ const matching: Readonly<Record<string, readonly string[]>> = {
   avg: ['avg'],
   min: ['min'],
   max: ['max'],
-  count: ['count', 'sum'],
+  // What a measure counts it counts once.
+  count: ['count', 'sum', 'count distinct'],
   countDistinct: ['count distinct', 'sum'],
   countDistinctApprox: ['count distinct', 'approx_count_distinct'],
   // A formula is computed for the group that is asked for, whatever a tool puts around it.
@@ -61,7 +62,12 @@ export function aggregateColumn(
   }
   const [written] = children
   refuseMeasuresIn(node, written, source, rewriting)
-  if (overDimensions.has(name) && membersIn(written, source).length > 0)
+  const isOfMembers = membersIn(written, source).length > 0
+  const isOfNone = !isOfMembers && !has(written, isForeign)
+  if (overDimensions.has(name) && (isOfMembers || isOfNone))
+    return inner.aggregate(written, { name, distinct }, filter ?? undefined)
+  // sum(1) counts rows, as some tools do.
+  if (name === 'sum' && !distinct && isConstant(written))
     return inner.aggregate(written, { name, distinct }, filter ?? undefined)
   throw ungoverned(node, source)
 }
@@ -92,6 +98,7 @@ const shown = ({ function_name, distinct }: Ast) =>
 function refuseOther(node: Ast, measure: Member) {
   const name = `${node.function_name}${node.distinct ? ' distinct' : ''}`
   if (name === 'measure' || matching[measure.aggregation]?.includes(name)) return
+  if (measure.meta['unit'] === 'count' && matching['count']!.includes(name)) return
   throw new SqlError(
     '42803',
     `${shown(node)} does not go with the measure "${measure.name}", which the model computes as ${measure.aggregation}.`,

@@ -13,7 +13,9 @@ import {
   choice,
   column,
   comparison,
+  fingerprint,
   integer,
+  map,
   select,
   subquery,
   text,
@@ -61,14 +63,14 @@ export async function joinedSource(
   }
   const joined = { ...source, joins }
   for (const one of joins) {
-    one.on = resolve(one.on, joined, rewriting)
+    one.on = withNullsEqual(resolve(one.on, joined, rewriting))
     refuseInequality(one, table)
   }
   return joined
 }
 
 /** A chain of inner and left joins, from its first item on. */
-function chainOf(table: Ast): { root: Ast; links: Link[] } | undefined {
+export function chainOf(table: Ast): { root: Ast; links: Link[] } | undefined {
   const links: Link[] = []
   let root = table
   for (; root.type === 'JOIN'; root = root.left) {
@@ -91,6 +93,22 @@ function refuseInequality({ on, alias }: Joined, table: Ast) {
       hint: 'Group the view in a subquery, and join its rows.',
     })
 }
+
+/** `a = b or a is null and b is null`, as Power BI joins, is one comparison. */
+const withNullsEqual = (condition: Ast): Ast =>
+  map(condition, (node) => {
+    const [equal, nulls, ...others] = node.type === 'CONJUNCTION_OR' ? node.children : []
+    if (equal?.type !== 'COMPARE_EQUAL' || nulls?.type !== 'CONJUNCTION_AND') return undefined
+    if (others.length > 0 || nulls.children.some((one: Ast) => one.type !== 'OPERATOR_IS_NULL'))
+      return undefined
+    const [one, other] = [
+      [equal.left, equal.right],
+      nulls.children.flatMap((is: Ast) => is.children),
+    ].map((sides) => sides.map(fingerprint).sort().join())
+    return one === other
+      ? comparison('COMPARE_NOT_DISTINCT_FROM', equal.left, equal.right)
+      : undefined
+  })
 
 /**
  * The relation for its place under the measures.

@@ -63,7 +63,7 @@ function named(node: Ast, source: Source, { user }: Rewriting, aliases?: Aliases
       ...at(node),
       hint: `The table here is "${source.alias}". A subquery cannot refer to the query around it.`,
     })
-  const found = columnOf(source, name)
+  const found = namedIn(source, name)
   if (found) return labelled(found)
   const alias = qualifier === undefined ? aliases?.get(lower(name)) : undefined
   if (alias !== undefined) return labelled(alias)
@@ -74,7 +74,14 @@ function named(node: Ast, source: Source, { user }: Rewriting, aliases?: Aliases
   throw unknownColumn(node, source)
 }
 
-function columnOf({ columns }: Source, name: string): Ast | undefined {
+/** What a column of a view stands for. @throws SqlError where the view has none of the name */
+export function columnOf(node: Ast, source: Source): Ast {
+  const found = namedIn(source, node.column_names.at(-1))
+  if (found) return found
+  throw unknownColumn(node, source)
+}
+
+function namedIn({ columns }: Source, name: string): Ast | undefined {
   const found =
     columns.find(([own]) => own === name) ?? columns.find(([own]) => lower(own) === lower(name))
   return found?.[1]
@@ -146,7 +153,8 @@ export function refuseMeasures(
     )
 }
 
-function firstOf(expression: Ast, condition: (node: Ast) => boolean): Ast | undefined {
+/** The first node for which a condition holds. */
+export function firstOf(expression: Ast, condition: (node: Ast) => boolean): Ast | undefined {
   let first: Ast | undefined
   walk(expression, (node) => {
     if (condition(node)) first ??= node

@@ -2,7 +2,7 @@
 import { SqlError } from '../sql_error.ts'
 import { type Ast, column, select, subquery, walk } from '../tree.ts'
 import { type Ctes, isMeasure, type Rewriting, type Source } from './context.ts'
-import { at } from './names.ts'
+import { at, columnOf } from './names.ts'
 import { rewriteSelect } from './select.ts'
 import { sourceOf } from './sources.ts'
 
@@ -73,9 +73,7 @@ async function rowsOf(source: Source, scope: Ast, rewriting: Rewriting): Promise
     throw new SqlError(
       '0A000',
       `The measure "${measure[0]}" has no meaning where views are joined.`,
-      {
-        hint: 'Group each view in a subquery, and join their rows.',
-      },
+      { hint: groupedApart(source, measure[0]) },
     )
   const used = source.columns.filter(
     ([name, expression]) => named.has(lower(name)) || (all && !isMeasure(expression)),
@@ -90,8 +88,13 @@ async function rowsOf(source: Source, scope: Ast, rewriting: Rewriting): Promise
   return subquery(inner, source.alias)
 }
 
+/** What to write instead, with the names of the statement. */
+const groupedApart = ({ view, alias }: Source, measure: string) =>
+  `Group each view in a subquery, and join their rows: FROM (SELECT key, MEASURE(${measure}) AS ${measure} FROM ${view.name} GROUP BY key) ${alias} JOIN (…) USING (key).`
+
 /** The columns of a source that a statement names, and whether it asks for all. */
-function namesIn(scope: Ast, { alias }: Source) {
+function namesIn(scope: Ast, source: Source) {
+  const { alias } = source
   const named = new Set<string>()
   let all = false
   walk(scope, (node) => {
@@ -100,7 +103,21 @@ function namesIn(scope: Ast, { alias }: Source) {
     const [name, qualifier] = [node.column_names.at(-1), node.column_names.at(-2)]
     if (qualifier === undefined || lower(qualifier) === lower(alias)) named.add(lower(name))
   })
+  refuseUnknown(scope, source)
   return { named, all }
+}
+
+/** Columns that are asked of a view and that it does not have. A subquery has names of its own. */
+function refuseUnknown(scope: Ast, source: Source) {
+  walk(scope, (node) => {
+    if (node.class === 'SUBQUERY') return false
+    if (
+      node.class === 'COLUMN_REF' &&
+      lower(node.column_names.at(-2) ?? '') === lower(source.alias)
+    )
+      columnOf(node, source)
+    return true
+  })
 }
 
 const conditionsOf = (table: Ast): Ast[] =>

@@ -12,6 +12,7 @@ import { SqlError } from '../sql_error.ts'
 import { type Ast, subquery, walk } from '../tree.ts'
 import type { View } from '../views.ts'
 import type { Ctes, Rewriting } from './context.ts'
+import { flatten } from './flat_joins.ts'
 import { joinedSource } from './joins.ts'
 import { labelOf } from './labels.ts'
 import { at } from './names.ts'
@@ -112,6 +113,7 @@ async function commonTables(node: Ast, outer: Ctes, rewriting: Rewriting): Promi
 }
 
 async function selectNode(node: Ast, ctes: Ctes, rewriting: Rewriting) {
+  flatten(node, ctes, rewriting)
   for (const [part, tree] of Object.entries(node))
     if (part !== 'from_table' && part !== 'cte_map') await subqueries(tree, ctes, rewriting)
   const relation = (table: Ast) => relationOf(table, node, ctes, rewriting)

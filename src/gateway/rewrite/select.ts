@@ -3,7 +3,6 @@ import { SqlError } from '../sql_error.ts'
 import {
   type Ast,
   and,
-  cast,
   choice,
   comparison,
   fingerprint,
@@ -14,26 +13,14 @@ import {
   nothing,
 } from '../tree.ts'
 import type { Member } from '../views.ts'
-import { aggregateColumn, isAboutGroups } from './aggregates.ts'
-import {
-  isForeign,
-  isMeasure,
-  isMember,
-  memberNode,
-  type Rewriting,
-  type Source,
-} from './context.ts'
+import { aggregateColumn } from './aggregates.ts'
+import { conditionsOf } from './conditions.ts'
+import { isForeign, isMember, type Rewriting, type Source } from './context.ts'
 import { InnerQuery } from './inner_query.ts'
-import { labelOf } from './labels.ts'
-import {
-  type Aliases,
-  aggregatesIn,
-  at,
-  memberOf,
-  membersIn,
-  refuseMeasures,
-  resolve,
-} from './names.ts'
+import { aggregatesIn, at, memberOf, membersIn, refuseMeasures, resolve } from './names.ts'
+import { modified } from './ordering.ts'
+import { detailed, noticeMissing, withoutMeasures } from './rows.ts'
+import { aliasesOf, type Item, itemsOf } from './select_list.ts'
 
 const isDistinct = ({ modifiers }: Ast): boolean =>
   modifiers.some(({ type }: Ast) => type === 'DISTINCT_MODIFIER')
@@ -54,69 +41,34 @@ export async function rewriteSelect(node: Ast, source: Source, rewriting: Rewrit
   await (groups ? grouped : detailed)(node, source, rewriting)
 }
 
-interface Item {
-  readonly expression: Ast
-  readonly alias: string
-  /** Whether it came out of `*`. */
-  readonly isStar?: boolean
-}
-
-/** The select list with `*` spelled out. */
-function itemsOf(node: Ast, source: Source, rewriting: Rewriting): Item[] {
-  return node.select_list.flatMap((item: Ast): Item[] => {
-    if (item.class === 'STAR') return starOf(item, source)
-    const expression = resolve(item, source, rewriting)
-    return [{ expression, alias: item.alias || labelOf(expression) }]
-  })
-}
-
-function starOf(star: Ast, { alias, columns }: Source): Item[] {
-  const other = star.relation_name && star.relation_name.toLowerCase() !== alias.toLowerCase()
-  if (star.columns || star.expr || star.replace_list?.length || other)
-    throw new SqlError(
-      '0A000',
-      'This form of * is not supported over views; name the columns.',
-      at(star),
-    )
-  const left = new Set((star.exclude_list ?? []).map((one: Ast) => nameIn(one).toLowerCase()))
-  return columns
-    .filter(([name]) => !left.has(name.toLowerCase()))
-    .map(([name, expression]) => ({
-      alias: name,
-      isStar: true,
-      expression,
-    }))
-}
-
-const nameIn = (excluded: Ast): string =>
-  typeof excluded === 'string' ? excluded : (excluded.key ?? excluded.name ?? '')
-
-const noValue = ({ aggregation }: Member) =>
-  cast(nothing(), aggregation.startsWith('count') ? 'BIGINT' : 'DOUBLE')
-
-const aliasesOf = (items: readonly Item[]): Aliases =>
-  new Map(items.map(({ alias, expression }) => [alias.toLowerCase(), { ...expression, alias: '' }]))
-
 async function grouped(node: Ast, source: Source, rewriting: Rewriting) {
   const inner = new InnerQuery(rewriting, source)
   const items = itemsOf(node, source, rewriting)
   const aliases = aliasesOf(items)
   const keys = keysOf(node, items, source, rewriting)
+  const values = node.group_sets.length > 1 ? [] : keys.filter((key) => isOfMeasures(key, source))
   for (const key of keys) {
+    if (values.includes(key)) continue
     refuseMeasures(key, source, rewriting, 'GROUP BY')
     inner.key(key)
   }
+  if (values.length > 0) rewriting.notice(groupedByMeasure(membersIn(values, source)))
   const { rows, groups } = conditionsOf(node, source, rewriting)
   inner.where(rows)
   const sets: Ast[][] = node.group_sets.map((set: number[]) => set.map((index) => keys[index]))
   const isSets = sets.length > 1
   const outer = (expression: Ast, bare = false): Ast =>
-    overGroups(expression, { source, rewriting, inner, bare, sets, keys })
+    overGroups(expression, {
+      ...{ source, rewriting, inner, bare, sets, keys },
+      values: new Set(values.map(fingerprint)),
+    })
 
+  const missing = new Set<string>()
   const list = items.map(({ expression, alias, isStar }) => ({
-    ...outer(isStar ? withoutMeasures(expression, source, rewriting) : expression),
+    ...outer(isStar ? withoutMeasures(expression, source, missing) : expression),
     alias,
   }))
+  noticeMissing(missing, rewriting)
   const having = node.having && outer(resolve(node.having, source, rewriting, aliases))
   const qualify = node.qualify && outer(resolve(node.qualify, source, rewriting, aliases))
   const modifiers = node.modifiers.map((modifier: Ast) =>
@@ -173,6 +125,16 @@ function itemAt(position: Ast, items: readonly Item[]): Ast {
   )
 }
 
+const isOfMeasures = (key: Ast, source: Source): boolean => {
+  const members = membersIn(key, source)
+  return (
+    members.length > 0 && members.every(({ kind }) => kind === 'measure') && !has(key, isForeign)
+  )
+}
+
+const groupedByMeasure = (measures: readonly Member[]) =>
+  `${measures.map(({ name }) => `"${name}"`).join(', ')} in GROUP BY changes nothing: a measure has one value for each group of the dimensions.`
+
 interface Groups {
   readonly source: Source
   readonly rewriting: Rewriting
@@ -181,6 +143,8 @@ interface Groups {
   readonly bare: boolean
   readonly sets: readonly (readonly Ast[])[]
   readonly keys: readonly Ast[]
+  /** What GROUP BY names of measures alone, where they stand without an aggregate too. */
+  readonly values: ReadonlySet<string>
 }
 
 /** An expression over the columns of the governed query. */
@@ -190,6 +154,11 @@ function overGroups(expression: Ast, groups: Groups): Ast {
     if (node.class === undefined) return undefined
     const key = inner.keyOf(node)
     if (key) return { ...key, alias: node.alias }
+    if (groups.values.has(fingerprint(node)))
+      return {
+        ...overGroups(node, { ...groups, bare: true, values: new Set() }),
+        alias: node.alias,
+      }
     if (node.type === 'GROUPING_FUNCTION') return { ...groupingOf(node, groups), alias: node.alias }
     if (node.class === 'FUNCTION' && rewriting.parser.aggregates.has(node.function_name))
       return { ...aggregateColumn(node, source, rewriting, inner), alias: node.alias }
@@ -231,109 +200,4 @@ function groupingOf(node: Ast, { inner, sets, keys, source, rewriting }: Groups)
     ]),
     nothing(),
   )
-}
-
-async function detailed(node: Ast, source: Source, rewriting: Rewriting) {
-  const inner = new InnerQuery(rewriting, source)
-  const items = itemsOf(node, source, rewriting)
-  const aliases = aliasesOf(items)
-  const outer = (expression: Ast): Ast =>
-    map(expression, (part) => {
-      if (part.class === 'SUBQUERY') return { ...part, child: outer(part.child) }
-      if (isMeasure(part)) throw ofRows(part)
-      if (isMember(part) || isForeign(part)) return { ...inner.key(part), alias: part.alias }
-      return undefined
-    })
-  const { rows, groups } = conditionsOf(node, source, rewriting)
-  if (groups.length > 0) throw ofRows(groups[0])
-  inner.where(rows)
-  const list = items.map(({ expression, alias }) => ({
-    ...outer(withoutMeasures(expression, source, rewriting)),
-    alias,
-  }))
-  const qualify = node.qualify && outer(resolve(node.qualify, source, rewriting, aliases))
-  const modifiers = node.modifiers.map((modifier: Ast) =>
-    modified(modifier, aliases, (part) => outer(resolve(part, source, rewriting, aliases))),
-  )
-  if (!inner.hasKeys) inner.key(memberNode(source.view.byName.get('date')!))
-  Object.assign(node, {
-    select_list: list,
-    qualify,
-    modifiers,
-    where_clause: null,
-    from_table: await inner.from({ ungrouped: true }),
-  })
-}
-
-/** A measure has no value for a row: the select list shows NULL, as tools that look at rows list all columns. */
-const withoutMeasures = (expression: Ast, source: Source, { notice }: Rewriting): Ast =>
-  map(expression, (part) => {
-    if (!isMeasure(part)) return undefined
-    const { name } = part
-    notice(
-      `The measure "${name}" has a value for a group of rows only, and is NULL here; take MEASURE(${name}) and GROUP BY the columns beside it.`,
-    )
-    return { ...noValue(memberOf(part, source)), alias: part.alias }
-  })
-
-function ofRows(node: Ast): SqlError {
-  const measure = isMember(node) ? node.name : 'of a measure'
-  return new SqlError('42803', `The measure "${measure}" has a value for a group of rows only.`, {
-    ...at(node),
-    hint: `Use MEASURE(${measure}), and GROUP BY the columns beside it.`,
-  })
-}
-
-/** WHERE, condition by condition: on rows, or, where it names a measure, on groups. */
-function conditionsOf(node: Ast, source: Source, rewriting: Rewriting) {
-  const rows: Ast[] = []
-  const groups: Ast[] = []
-  const sort = (condition: Ast) => {
-    if (condition.type === 'CONJUNCTION_AND') {
-      condition.children.forEach(sort)
-      return
-    }
-    const [aggregate] = aggregatesIn(condition, rewriting)
-    if (aggregate)
-      throw new SqlError('42803', 'Aggregates are not allowed in WHERE.', {
-        ...at(aggregate),
-        hint: 'Put the condition into HAVING.',
-      })
-    if (!isAboutGroups(condition, source)) rows.push(condition)
-    else if (membersIn(condition, source).every(({ kind }) => kind === 'measure'))
-      groups.push(condition)
-    else
-      throw new SqlError('42803', 'A condition in WHERE names measures or dimensions, not both.', {
-        ...at(condition),
-        hint: 'Put conditions on measures into HAVING.',
-      })
-  }
-  source.where.forEach(sort)
-  if (node.where_clause) sort(resolve(node.where_clause, source, rewriting))
-  return { rows, groups }
-}
-
-/** ORDER BY and DISTINCT ON over the columns of the governed query. */
-function modified(modifier: Ast, aliases: Aliases, outer: (part: Ast) => Ast): Ast {
-  const one = (part: Ast) =>
-    isConstant(part) ||
-    (part.class === 'COLUMN_REF' &&
-      part.column_names.length === 1 &&
-      aliases.has(part.column_names[0].toLowerCase()))
-      ? part
-      : outer(part)
-  switch (modifier.type) {
-    case 'ORDER_MODIFIER':
-      return {
-        ...modifier,
-        orders: modifier.orders.map((order: Ast) => ({
-          ...order,
-          expression: one(order.expression),
-        })),
-      }
-    case 'DISTINCT_MODIFIER':
-      return { ...modifier, distinct_on_targets: (modifier.distinct_on_targets ?? []).map(one) }
-    default:
-      return modifier
-  }
 }

@@ -87,7 +87,7 @@ function starOf(star: Ast, { columns }: Source): Source['columns'] {
 }
 
 /** Projections and filters, and nothing that depends on other rows. */
-function isPlain(node: Ast, rewriting: Rewriting): boolean {
+export function isPlain(node: Ast, rewriting: Rewriting): boolean {
   return (
     node.type === 'SELECT_NODE' &&
     node.cte_map.map.length === 0 &&

@@ -14,10 +14,13 @@ export async function catalogStatement(
     catalog,
     asker,
     send,
+    race,
   }: {
     catalog: Catalog
     asker: () => CatalogAsker
     send: (message: Buffer) => void
+    /** Waits no longer than until it is cancelled. */
+    race: <T>(work: Promise<T>) => Promise<T>
   },
 ): Promise<Statement> {
   const { parameters, fields } = await catalog.describe(text, oids, asker())
@@ -33,18 +36,20 @@ export async function catalogStatement(
           asPostgres: true,
         }),
       )
-      const answer = await catalog.query(text, bound, parameters, asker())
+      const answer = await race(catalog.query(text, bound, parameters, asker()))
       const shown = answer.fields.map(columnOf)
-      const isBinary = shown.map((_, index) => formatOf(results, index) === 1)
       let at = 0
       return {
         columns: answer.fields.length > 0 ? shown : undefined,
         results,
-        async fetch(most) {
+        async fetch(most, formats = results) {
           const rows = answer.rows.slice(at, most > 0 ? at + most : undefined)
           at += rows.length
-          for (const row of rows) send(dataRow(shown, row, isBinary))
-          return { sent: rows.length, isDone: most === 0 || at >= answer.rows.length }
+          if (formats !== 'none') {
+            const isBinary = shown.map((_, index) => formatOf(formats, index) === 1)
+            for (const row of rows) send(dataRow(shown, row, isBinary))
+          }
+          return { sent: rows.length, isDone: most === 0 || rows.length < most }
         },
         tag: (rows) => answer.tag.replace(/^SELECT \d+$/, `SELECT ${rows}`),
         async close() {},

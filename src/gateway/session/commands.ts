@@ -2,54 +2,59 @@
 import { SqlError } from '../sql_error.ts'
 import { textColumn } from '../wire/encode.ts'
 import { dataRow } from '../wire/messages.ts'
+import { declare, fetchFrom } from './cursors.ts'
+import type { Opened } from './opened.ts'
 import type { SessionSettings } from './settings.ts'
-import { command, type Portal, type Statement } from './statement.ts'
-import { nameOf } from './text.ts'
+import { command, type Statement } from './statement.ts'
+import { nameOf, withoutComments } from './text.ts'
+import type { Transaction } from './transaction.ts'
 
 /** What commands may do to their session. */
 export interface Commanded {
   readonly settings: SessionSettings
-  /** I idle, T in a transaction, E in one that has failed. */
-  transaction: 'I' | 'T' | 'E'
+  readonly transaction: Transaction
+  readonly opened: Opened
   send(message: Buffer): void
   prepare(text: string): Promise<Statement>
   explain(text: string): Promise<string[]>
-  portal(name: string): Portal
-  declare(name: string, portal: Portal): void
-  closePortals(which?: (name: string) => boolean): Promise<void>
-  endTransaction(): Promise<void>
-  deallocate(name?: string): void
+  /** @param isUndone whether what was set in it is undone */
+  endTransaction(isUndone: boolean): Promise<void>
 }
 
-type Command = (rest: string, session: Commanded) => Statement | Promise<Statement>
+export type Command = (rest: string, session: Commanded) => Statement | Promise<Statement>
 
 const acknowledged = (tag: string) => command(() => tag)
 
 const endOf =
-  (tag: (failed: boolean) => string): Command =>
+  (asked: 'COMMIT' | 'ROLLBACK'): Command =>
   (rest, session) =>
     command(async () => {
-      const failed = session.transaction === 'E'
-      await session.endTransaction()
+      const tag = session.transaction.status === 'E' ? 'ROLLBACK' : asked
+      await session.endTransaction(tag === 'ROLLBACK')
       // AND CHAIN begins the next one.
-      if (/\band\s+chain\b/i.test(rest)) session.transaction = 'T'
-      return tag(failed)
+      if (/\band\s+chain\b/i.test(rest)) begins(session)
+      return tag
     })
+
+const begins = ({ transaction, settings }: Commanded) => {
+  transaction.begin()
+  settings.beginTransaction()
+}
 
 const commands: Readonly<Record<string, Command>> = {
   '': () => acknowledged(''),
   begin: begin('BEGIN'),
   start: begin('START TRANSACTION'),
-  commit: endOf((failed) => (failed ? 'ROLLBACK' : 'COMMIT')),
-  end: endOf((failed) => (failed ? 'ROLLBACK' : 'COMMIT')),
+  commit: endOf('COMMIT'),
+  end: endOf('COMMIT'),
   rollback: (rest, session) =>
     /^(?:work\s+|transaction\s+)?to\b/i.test(rest)
       ? command(() => {
-          session.transaction = 'T'
+          session.transaction.begin()
           return 'ROLLBACK'
         })
-      : endOf(() => 'ROLLBACK')(rest, session),
-  abort: endOf(() => 'ROLLBACK'),
+      : endOf('ROLLBACK')(rest, session),
+  abort: endOf('ROLLBACK'),
   savepoint: () => acknowledged('SAVEPOINT'),
   release: () => acknowledged('RELEASE'),
   listen: () => acknowledged('LISTEN'),
@@ -61,25 +66,35 @@ const commands: Readonly<Record<string, Command>> = {
       settings.reset(/^all$/i.test(rest) ? undefined : nameOf(rest))
       return 'RESET'
     }),
-  discard: (_, session) =>
+  discard: (rest, session) =>
     command(async () => {
-      session.settings.reset()
-      session.deallocate()
-      await session.closePortals()
-      return 'DISCARD ALL'
+      const what = rest.toUpperCase()
+      if (what === 'ALL') {
+        session.settings.reset()
+        session.opened.forget()
+        await session.opened.close()
+      }
+      return `DISCARD ${what}`
     }),
-  deallocate: (rest, session) =>
+  deallocate: (rest, { opened }) =>
     command(() => {
       const name = rest.replace(/^prepare\s+/i, '')
-      const isAll = /^all$/i.test(name)
-      session.deallocate(isAll ? undefined : nameOf(name))
-      return isAll ? 'DEALLOCATE ALL' : 'DEALLOCATE'
+      if (/^all$/i.test(name)) {
+        opened.forget()
+        return 'DEALLOCATE ALL'
+      }
+      opened.statement(nameOf(name))
+      opened.forget(nameOf(name))
+      return 'DEALLOCATE'
     }),
-  close: (rest, session) =>
+  close: (rest, { opened }) =>
     command(async () => {
       const isAll = /^all$/i.test(rest)
-      await session.closePortals((name) => isAll || name === nameOf(rest))
-      return 'CLOSE CURSOR'
+      if (!isAll) opened.portal(nameOf(rest))
+      await opened.close((name, { cursor }) =>
+        isAll ? cursor !== undefined : name === nameOf(rest),
+      )
+      return isAll ? 'CLOSE CURSOR ALL' : 'CLOSE CURSOR'
     }),
   declare,
   fetch: fetchFrom('FETCH'),
@@ -93,20 +108,30 @@ export function commandOf(
   text: string,
   session: Commanded,
 ): Statement | Promise<Statement> | undefined {
-  const rest = text.slice(text.toLowerCase().indexOf(word) + word.length).trim()
-  return commands[word]?.(rest.replace(/;\s*$/, ''), session)
+  const bare = withoutComments(text).trim()
+  return commands[word]?.(bare.slice(word.length).replace(/;\s*$/, '').trim(), session)
 }
+
+/** Why a statement is not answered. */
+export const refusal = (word: string): SqlError =>
+  word === 'copy'
+    ? new SqlError('0A000', 'COPY is not answered.', {
+        hint: 'SELECT gives the same rows; in psql, \\g file and --csv write them to a file.',
+      })
+    : new SqlError('25006', `${word.toUpperCase()} is not answered: sessions read only.`, {
+        hint: 'Only SELECT and what it takes to prepare it are answered.',
+      })
 
 function begin(tag: string): Command {
   return (_, session) =>
     command(() => {
-      session.transaction = 'T'
+      begins(session)
       return tag
     })
 }
 
 const assignment =
-  /^(?:session\s+|local\s+)?(time\s+zone|names|[\w.]+|"[^"]+")\s*(?:=|\bto\b|\s)\s*(.+)$/is
+  /^(session\s+|local\s+)?(time\s+zone|names|[\w.]+|"[^"]+")\s*(?:=|\bto\b|\s)\s*(.+)$/is
 
 function set(rest: string, { settings }: Commanded): Statement {
   const isAboutRights =
@@ -116,7 +141,7 @@ function set(rest: string, { settings }: Commanded): Statement {
       throw new SqlError('25006', 'Transactions read only, and cannot be set to read and write.')
     return acknowledged('SET')
   }
-  const [, written = '', value = ''] = assignment.exec(rest) ?? []
+  const [, scope = '', written = '', value = ''] = assignment.exec(rest) ?? []
   if (written === '') throw new SqlError('42601', 'SET is written as SET name TO value.')
   const name = written.replace(/^time\s+zone$/i, 'TimeZone').replace(/^names$/i, 'client_encoding')
   return command(() => {
@@ -125,7 +150,7 @@ function set(rest: string, { settings }: Commanded): Statement {
       .replace(/^'((?:[^']|'')*)'$/, '$1')
       .replaceAll("''", "'")
     if (/^default$/i.test(value.trim())) settings.reset(nameOf(name))
-    else settings.set(nameOf(name), plain)
+    else settings.set(nameOf(name), plain, /^local/i.test(scope))
     return 'SET'
   })
 }
@@ -187,48 +212,4 @@ async function explain(rest: string, session: Commanded): Promise<Statement> {
   const statement = rest.replace(/^(?:\([^)]*\)\s*|(?:analyze|verbose)\s+)*/i, '')
   const lines = await session.explain(statement)
   return rowsOf(['QUERY PLAN'], () => lines.map((line) => [line]), 'EXPLAIN', session)
-}
-
-const declaration =
-  /^("(?:[^"]|"")+"|\w+)\s+((?:(?:binary|insensitive|asensitive|no\s+scroll|scroll)\s+)*)cursor\s+(?:with(?:out)?\s+hold\s+)?for\s+([\s\S]+)$/i
-
-async function declare(rest: string, session: Commanded): Promise<Statement> {
-  const [, name, options = '', query] = declaration.exec(rest) ?? []
-  if (name === undefined || query === undefined)
-    throw new SqlError('42601', 'DECLARE is written as DECLARE name CURSOR FOR SELECT ….')
-  const statement = await session.prepare(query)
-  return command(async () => {
-    const results = /\bbinary\b/i.test(options) ? [1] : []
-    session.declare(nameOf(name), await statement.open({ values: [], formats: [], results }))
-    return 'DECLARE CURSOR'
-  })
-}
-
-const direction =
-  /^(?:(next|first|forward\s+all|all|forward\s+\d+|forward|\d+|absolute\s+\d+|relative\s+\d+)\s+)?(?:(?:from|in)\s+)?("(?:[^"]|"")+"|\w+)$/i
-
-function fetchFrom(tag: 'FETCH' | 'MOVE'): Command {
-  return (rest, session) => {
-    const [, how = '', name] = direction.exec(rest) ?? []
-    if (name === undefined) throw new SqlError('0A000', 'Cursors are read forward only.')
-    const portal = session.portal(nameOf(name))
-    // All rows are asked for in a number that no result reaches, so that the cursor stays open.
-    const most = /all/i.test(how) ? 2 ** 31 : Number(/\d+/.exec(how)?.[0] ?? 1)
-    return {
-      parameters: [],
-      columns: tag === 'FETCH' ? portal.columns : undefined,
-      async open() {
-        return {
-          columns: tag === 'FETCH' ? portal.columns : undefined,
-          results: portal.results,
-          async fetch() {
-            const { sent } = await portal.fetch(most)
-            return { sent, isDone: true }
-          },
-          tag: (rows) => `${tag} ${rows}`,
-          async close() {},
-        }
-      },
-    }
-  }
 }

@@ -1,30 +1,31 @@
-/** Statements over views: planned, prepared in DuckDB, and streamed. */
-import {
-  DuckDBListType,
-  type DuckDBPreparedStatement,
-  type DuckDBResult,
-  DuckDBTypeId,
-  type DuckDBValue,
-} from '@duckdb/node-api'
+/** Statements over views: planned, described by DuckDB, and run by it. */
+import { DuckDBListType, type DuckDBPreparedStatement, DuckDBTypeId } from '@duckdb/node-api'
 import type { ServedBuild } from '../../semantic/served_build.ts'
 import { sqlErrorOf } from '../duckdb_errors.ts'
-import type { Plan } from '../planner.ts'
+import type { Plan, Planned } from '../planner.ts'
 import { SqlError } from '../sql_error.ts'
 import { parameterText } from '../wire/decode.ts'
 import { type Column, columnOf } from '../wire/encode.ts'
 import { dataRow, formatOf, noticeResponse } from '../wire/messages.ts'
+import { decimalTypeOf } from '../wire/numeric.ts'
 import { declaredType, pg, pgTypeOf } from '../wire/types.ts'
-import { Reader } from './reader.ts'
-import type { Binding, Fetched, Portal, Statement } from './statement.ts'
+import type { Reader } from './readers.ts'
+import { Rows } from './rows.ts'
+import type { Binding, Portal, Statement } from './statement.ts'
+import type { Budget, Work } from './work.ts'
+
+type Types = readonly (string | undefined)[]
 
 /** What a statement needs of its session. */
 export interface Running {
   /** Plans a text anew: for the build that is served now. */
-  plan(types: readonly (string | undefined)[]): Promise<{ plan: Plan; build: ServedBuild }>
-  /** The session's reader of a build. */
-  reader(build: ServedBuild): Promise<Reader>
-  /** Runs under the timeout, so that a cancel reaches the reader. */
-  interruptible<T>(reader: Reader, work: () => Promise<T>): Promise<T>
+  plan(types: Types): Promise<Planned>
+  /** An instance of DuckDB for one statement. */
+  lease(build: ServedBuild): Promise<Reader>
+  give(reader: Reader): void
+  readonly work: Work
+  /** What a statement may take. */
+  budget(): Budget
   send(message: Buffer): void
   /** Whether the client has to take something first. */
   readonly isFull: boolean
@@ -32,14 +33,16 @@ export interface Running {
 }
 
 interface Described {
-  readonly types: readonly (string | undefined)[]
+  /** What was described: a plan is the same object for as long as its build is served. */
+  readonly plan: Plan
+  readonly types: Types
   readonly parameters: readonly number[]
   readonly columns: readonly Column[]
 }
 
 /** Prepares a statement whose first plan is known. */
 export async function governedStatement(
-  first: { plan: Plan; build: ServedBuild },
+  first: Planned,
   oids: readonly number[],
   running: Running,
 ): Promise<Statement> {
@@ -53,140 +56,127 @@ export async function governedStatement(
 
 /** Finds the types of parameters, where the client leaves them to us, and of the columns. */
 async function describe(
-  { plan, build }: { plan: Plan; build: ServedBuild },
+  { plan, build }: Planned,
   oids: readonly number[],
   running: Running,
 ): Promise<Described> {
-  const reader = await running.reader(build)
-  const declared = Array.from({ length: plan.parameters }, (_, index) =>
+  const types = Array.from({ length: plan.parameters }, (_, index) =>
     declaredType(oids[index] ?? 0),
   )
-  const probe = await running.interruptible(reader, () => reader.prepare(plan.sql))
-  const types = [...declared]
-  const parameters = declared.map((_, index) => oids[index] || pg.text.oid)
-  for (let index = 1; index <= probe.parameterCount; index++) {
-    const place = Number(probe.parameterName(index)) - 1
-    if (oids[place]) continue
-    parameters[place] = inferredOid(probe, index)
-    types[place] = declaredType(parameters[place])
-  }
-  const typed = await running.plan(types)
-  const prepared = await running.interruptible(reader, () => reader.prepare(typed.plan.sql))
-  return { types, parameters, columns: columnsOf(prepared) }
+  const parameters = types.map((_, index) => oids[index] || pg.text.oid)
+  if (plan.parameters > 0)
+    await prepared({ plan, build }, running, (probe) => {
+      for (let index = 1; index <= probe.parameterCount; index++) {
+        const place = Number(probe.parameterName(index)) - 1
+        if (oids[place]) continue
+        parameters[place] = inferredOid(probe, index)
+        types[place] = declaredType(parameters[place])
+      }
+    })
+  const typed = types.some((type) => type !== undefined)
+    ? await running.plan(types)
+    : { plan, build }
+  return { plan: typed.plan, types, parameters, columns: await columnsOf(typed, running) }
 }
 
+/** Looks at a statement that DuckDB has prepared. */
+async function prepared<T>(
+  { plan, build }: Planned,
+  running: Running,
+  look: (statement: DuckDBPreparedStatement) => T,
+): Promise<T> {
+  const reader = await running.lease(build)
+  try {
+    return await running.work.run(reader, running.budget(), async () =>
+      look(await reader.prepare(plan.sql)),
+    )
+  } catch (error) {
+    throw sqlErrorOf(error)
+  } finally {
+    running.give(reader)
+  }
+}
+
+const columnsOf = (planned: Planned, running: Running): Promise<Column[]> =>
+  prepared(planned, running, (statement) =>
+    Array.from({ length: statement.columnCount }, (_, index) =>
+      columnOf(statement.columnName(index), statement.columnType(index)),
+    ),
+  )
+
 /** The type that DuckDB finds for a parameter; text where it finds none. */
-function inferredOid(prepared: DuckDBPreparedStatement, index: number): number {
-  if (prepared.parameterTypeId(index) === DuckDBTypeId.INVALID) return pg.text.oid
-  const type = prepared.parameterType(index)
+function inferredOid(statement: DuckDBPreparedStatement, index: number): number {
+  if (statement.parameterTypeId(index) === DuckDBTypeId.INVALID) return pg.text.oid
+  const type = statement.parameterType(index)
   return type instanceof DuckDBListType ? pgTypeOf(type.valueType).array : pgTypeOf(type).oid
 }
 
-const columnsOf = (prepared: DuckDBPreparedStatement): Column[] =>
-  Array.from({ length: prepared.columnCount }, (_, index) =>
-    columnOf(prepared.columnName(index), prepared.columnType(index)),
-  )
-
 async function open(described: Described, binding: Binding, running: Running): Promise<Portal> {
-  const { columns, parameters, types } = described
+  const values = valuesOf(described, binding)
+  // How wide a number is, only its value tells.
+  const types = described.types.map((type, index) => {
+    const value = values[index]
+    const isNumber = described.parameters[index] === pg.numeric.oid
+    return isNumber && typeof value === 'string' ? decimalTypeOf(value) : type
+  })
+  const planned = await running.plan(types)
+  const columns = await columnsNow(described, planned, running)
+  for (const notice of planned.plan.notices) running.send(noticeResponse(notice))
+  const rows = new Rows(planned.plan.sql, planned.build, values, running)
+  return {
+    columns,
+    results: binding.results,
+    async fetch(most, formats = binding.results) {
+      const isBinary = columns.map(
+        (_, index) => formats !== 'none' && formatOf(formats, index) === 1,
+      )
+      for (let sent = 0; ; sent++) {
+        if (most > 0 && sent === most) return { sent, isDone: false }
+        const row = await rows.next()
+        if (!row) return { sent, isDone: true }
+        if (formats === 'none') continue
+        running.send(dataRow(columns, row, isBinary))
+        if (running.isFull) await running.flush()
+      }
+    },
+    tag: (count) => `SELECT ${count}`,
+    async close() {
+      rows.close()
+    },
+  }
+}
+
+function valuesOf({ parameters }: Described, binding: Binding): (string | null)[] {
   if (binding.values.length !== parameters.length)
     throw new SqlError(
       '08P01',
       `${binding.values.length} values are bound, and the statement has ${parameters.length} parameters.`,
     )
-  const values = binding.values.map((value, index) =>
+  return binding.values.map((value, index) =>
     parameterText(value, {
       isBinary: formatOf(binding.formats, index) === 1,
       oid: parameters[index]!,
     }),
   )
-  const isBinary = columns.map((_, index) => formatOf(binding.results, index) === 1)
-  const { plan, build } = await running.plan(types)
-  for (const notice of plan.notices) running.send(noticeResponse(notice))
-  const rows = new Rows(plan.sql, build, values, running)
-  return {
-    columns,
-    results: binding.results,
-    async fetch(most): Promise<Fetched> {
-      let sent = 0
-      for (;;) {
-        if (most > 0 && sent === most) return { sent, isDone: false }
-        const row = await rows.next(most > 0)
-        if (!row) return { sent, isDone: true }
-        running.send(dataRow(columns, row, isBinary))
-        sent++
-        if (running.isFull) await running.flush()
-      }
-    },
-    tag: (count) => `SELECT ${count}`,
-    close: () => rows.close(),
-  }
 }
 
-/** The rows of a statement, a chunk of DuckDB's at a time. */
-class Rows {
-  readonly #sql: string
-  readonly #build: ServedBuild
-  readonly #values: readonly (string | null)[]
-  readonly #running: Running
-  #reader: Reader | undefined
-  #isOwn = false
-  #result: DuckDBResult | undefined
-  #chunk: readonly DuckDBValue[][] = []
-  #at = 0
-  #isDone = false
-
-  constructor(
-    sql: string,
-    build: ServedBuild,
-    values: readonly (string | null)[],
-    running: Running,
-  ) {
-    this.#sql = sql
-    this.#build = build
-    this.#values = values
-    this.#running = running
-  }
-
-  /** @param isPart whether the client may ask for other things before it asks for the rest */
-  async next(isPart: boolean): Promise<readonly DuckDBValue[] | undefined> {
-    if (this.#at < this.#chunk.length) return this.#chunk[this.#at++]
-    if (this.#isDone) return undefined
-    try {
-      this.#result ??= await this.#start(isPart)
-      const chunk = await this.#running.interruptible(this.#reader!, () =>
-        this.#result!.fetchChunk(),
-      )
-      this.#chunk = chunk?.rowCount ? (chunk.getRows() as DuckDBValue[][]) : []
-    } catch (error) {
-      throw sqlErrorOf(error)
-    }
-    this.#at = 0
-    this.#isDone = this.#chunk.length === 0
-    return this.#isDone ? undefined : this.#chunk[this.#at++]
-  }
-
-  async close() {
-    if (this.#isOwn) this.#reader?.close()
-    this.#isOwn = false
-    this.#isDone = true
-    this.#chunk = []
-    this.#result = undefined
-  }
-
-  async #start(isPart: boolean): Promise<DuckDBResult> {
-    // Rows that wait block their connection, so a portal in parts has one of its own.
-    this.#isOwn = isPart
-    this.#reader = isPart ? await Reader.open(this.#build) : await this.#running.reader(this.#build)
-    const reader = this.#reader
-    return this.#running.interruptible(reader, async () => {
-      const prepared = await reader.prepare(this.#sql)
-      for (let index = 1; index <= prepared.parameterCount; index++) {
-        const value = this.#values[Number(prepared.parameterName(index)) - 1]
-        if (value === null || value === undefined) prepared.bindNull(index)
-        else prepared.bindVarchar(index, value)
-      }
-      return prepared.stream()
+/** Another build may answer in other types than the client was told. */
+async function columnsNow(
+  { plan, columns }: Described,
+  planned: Planned,
+  running: Running,
+): Promise<readonly Column[]> {
+  if (planned.plan === plan) return columns
+  const now = await columnsOf(planned, running)
+  const isSame =
+    now.length === columns.length &&
+    now.every(
+      ({ name, oid }, index) => name === columns[index]!.name && oid === columns[index]!.oid,
+    )
+  if (!isSame)
+    throw new SqlError('0A000', 'cached plan must not change result type', {
+      detail: 'Another build is served since the statement was prepared.',
+      hint: 'Prepare the statement anew.',
     })
-  }
+  return now
 }

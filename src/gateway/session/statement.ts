@@ -24,14 +24,19 @@ export interface Statement {
 export interface Portal {
   readonly columns?: readonly Column[] | undefined
   readonly results: readonly number[]
-  /** Sends as many rows, all for 0. */
-  fetch(most: number): Promise<Fetched>
+  /**
+   * Sends as many rows, all for 0.
+   *
+   * @param formats of the columns, where they are others than those that were bound; none to pass
+   *   over the rows
+   */
+  fetch(most: number, formats?: readonly number[] | 'none'): Promise<Fetched>
   /** The command's tag, once it has run. */
   tag(rows: number): string
   close(): Promise<void>
 }
 
-export interface Fetched {
+interface Fetched {
   readonly sent: number
   readonly isDone: boolean
 }

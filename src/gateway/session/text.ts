@@ -3,17 +3,24 @@
 const token =
   /[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/|;/g
 
+export interface Part {
+  readonly sql: string
+  /** Where it begins, in characters from 0. */
+  readonly at: number
+}
+
 /** The statements of a text, which semicolons part; none of comments alone. */
-export function statementsIn(text: string): string[] {
-  const found: string[] = []
+export function statementsIn(text: string): Part[] {
+  const found: Part[] = []
   let from = 0
-  for (const { 0: part, index } of text.matchAll(token)) {
-    if (part !== ';') continue
-    found.push(text.slice(from, index))
-    from = index + 1
+  const add = (to: number) => {
+    const sql = text.slice(from, to)
+    if (withoutComments(sql).trim() !== '') found.push({ sql, at: [...text.slice(0, from)].length })
+    from = to + 1
   }
-  found.push(text.slice(from))
-  return found.filter((statement) => withoutComments(statement).trim() !== '')
+  for (const { 0: part, index } of text.matchAll(token)) if (part === ';') add(index)
+  add(text.length)
+  return found
 }
 
 /** A text with blanks for its comments. */

@@ -17,6 +17,7 @@ const gatheredBytes = 64 * 1024
 export class Connection {
   #socket: Socket
   #ended = false
+  #isStopped = false
   #waiting: (() => void) | undefined
   #answers: Buffer[] = []
   #answered = 0
@@ -41,6 +42,7 @@ export class Connection {
   async bytes(size: number): Promise<Buffer | undefined> {
     if (size === 0) return Buffer.alloc(0)
     for (;;) {
+      if (this.#isStopped || this.#socket.destroyed) return undefined
       const bytes = this.#socket.read(size) as Buffer | null
       // At the end of a stream what is left is given, however little.
       if (bytes !== null) return bytes.length === size ? bytes : undefined
@@ -102,9 +104,20 @@ export class Connection {
     return this.#ended || this.#socket.destroyed
   }
 
+  /** Takes no more of the client, which can still be answered. */
+  stopReading() {
+    this.#isStopped = true
+    this.#waiting?.()
+    this.#waiting = undefined
+  }
+
+  /** Gives back what was read ahead of its time. */
+  unread(bytes: Buffer) {
+    this.#socket.unshift(bytes)
+  }
+
   async end(): Promise<void> {
     await this.flush()
-    this.#socket.end()
     this.#socket.destroySoon()
   }
 

@@ -8,6 +8,9 @@ import {
   DuckDBTypeId as Id,
 } from '@duckdb/node-api'
 import { filled, int16, int32, int64 } from './bytes.ts'
+import { dayBinary, dayText, instantBinary, instantText, timeText } from './instants.ts'
+import { intervalText } from './interval.ts'
+import { jsonText } from './json.ts'
 import { numericBinary } from './numeric.ts'
 import { type PgType, pg, pgTypeOf } from './types.ts'
 
@@ -64,24 +67,27 @@ function encodingOf(type: DuckDBType): Encoding {
     case pg.int8:
       return plain((value) => int64(BigInt(value)))
     case pg.float4:
-      return plain((value) => filled(4, (buffer) => buffer.writeFloatBE(value)))
+      return {
+        text: (value) => shortest(value),
+        binary: (value) => filled(4, (buffer) => buffer.writeFloatBE(value)),
+      }
     case pg.float8:
       return plain((value) => filled(8, (buffer) => buffer.writeDoubleBE(value)))
     case pg.numeric:
       return plain((value) => numericBinary(String(value)))
     case pg.date:
-      return plain(({ days }) => int32(days - epochDays))
+      return { text: ({ days }) => dayText(days), binary: ({ days }) => dayBinary(days) }
     case pg.time:
-      return plain(({ micros }) => int64(micros))
+      return { text: ({ micros }) => timeText(micros), binary: ({ micros }) => int64(micros) }
     case pg.timestamp:
       return {
-        text: (value) => instantText(microsOf(value, type)),
-        binary: (value) => int64(microsOf(value, type) - epochMicros),
+        text: (value) => instantText(microsIn(value, type)),
+        binary: (value) => instantBinary(microsIn(value, type)),
       }
     case pg.timestamptz:
       return {
-        text: ({ micros }) => `${instantText(micros)}+00`,
-        binary: ({ micros }) => int64(micros - epochMicros),
+        text: ({ micros }) => instantText(micros, '+00'),
+        binary: ({ micros }) => instantBinary(micros),
       }
     case pg.interval:
       return {
@@ -96,73 +102,44 @@ function encodingOf(type: DuckDBType): Encoding {
         text: ({ bytes }) => `\\x${Buffer.from(bytes).toString('hex')}`,
         binary: ({ bytes }) => Buffer.from(bytes),
       }
-    case pg.json: {
-      const json = (value: Value) => JSON.stringify(jsonOf(value), withoutBigInts)
-      return { text: json, binary: (value) => Buffer.from(json(value)) }
-    }
+    case pg.json:
+      return {
+        text: (value) => jsonText(value, type),
+        binary: (value) => Buffer.from(jsonText(value, type)),
+      }
     default:
       return asText
   }
 }
 
-/** PostgreSQL counts from 2000, DuckDB from 1970. */
-const epochDays = 10_957
-const epochMicros = 946_684_800_000_000n
-
-function microsOf(value: Value, { typeId }: DuckDBType): bigint {
+/** Microseconds since 1970; what is endless in seconds or parts of them is endless here too. */
+function microsIn(value: Value, { typeId }: DuckDBType): bigint {
+  const of = (count: bigint, scaled: (count: bigint) => bigint) => {
+    if (count === endless) return endless
+    return count === -endless ? -endless : scaled(count)
+  }
   switch (typeId) {
     case Id.TIMESTAMP_S:
-      return value.seconds * 1_000_000n
+      return of(value.seconds, (count) => count * 1_000_000n)
     case Id.TIMESTAMP_MS:
-      return value.millis * 1_000n
+      return of(value.millis, (count) => count * 1_000n)
     case Id.TIMESTAMP_NS:
-      return value.nanos / 1_000n
+      return of(value.nanos, (count) => (count - (((count % 1_000n) + 1_000n) % 1_000n)) / 1_000n)
     default:
       return value.micros
   }
 }
 
-/** 2025-01-31 12:00:00.5, whatever the year. */
-export function instantText(micros: bigint): string {
-  const fraction = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n
-  const date = new Date(Number((micros - fraction) / 1_000n))
-  const [day = '', time = ''] = date.toISOString().slice(0, -5).split('T')
-  const parts = `${fraction}`.padStart(6, '0').replace(/0+$/, '')
-  return `${day.replace(/^\+0*/, '')} ${time}${parts === '' ? '' : `.${parts}`}`
+const endless = 2n ** 63n - 1n
+
+/** The fewest digits that are the same number in four bytes: 0.1, not 0.10000000149011612. */
+function shortest(value: number): string {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits))
+    if (Math.fround(short) === value) return String(short)
+  }
+  return String(Number(value.toPrecision(9)))
 }
-
-const two = (value: bigint) => String(value).padStart(2, '0')
-
-function intervalText({ months, days, micros }: Value): string {
-  const many = (count: number, noun: string) =>
-    count === 0 ? [] : [`${count} ${noun}${count === 1 ? '' : 's'}`]
-  const parts = [
-    ...many(Math.trunc(months / 12), 'year'),
-    ...many(months % 12, 'mon'),
-    ...many(days, 'day'),
-  ]
-  if (micros === 0n && parts.length > 0) return parts.join(' ')
-  const size = micros < 0n ? -micros : micros
-  const seconds = size / 1_000_000n
-  const rest = String(size % 1_000_000n)
-    .padStart(6, '0')
-    .replace(/0+$/, '')
-  const clock = [seconds / 3_600n, (seconds / 60n) % 60n, seconds % 60n].map(two).join(':')
-  return [...parts, `${micros < 0n ? '-' : ''}${clock}${rest === '' ? '' : `.${rest}`}`].join(' ')
-}
-
-/** STRUCT and MAP as objects. */
-function jsonOf(value: Value): Value {
-  const { entries } = value ?? {}
-  if (entries === undefined || typeof entries === 'function') return value
-  const pairs: [string, Value][] = Array.isArray(entries)
-    ? entries.map((entry) => [String(entry.key), entry.value])
-    : Object.entries(entries)
-  return Object.fromEntries(pairs.map(([key, inner]) => [key, jsonOf(inner)]))
-}
-
-const withoutBigInts = (_: string, value: Value) =>
-  typeof value === 'bigint' ? Number(value) : value
 
 function arrayEncoding(of: PgType, item: Encoding): Encoding {
   return {

@@ -1,13 +1,14 @@
 /** Who a client is: by a signed token, or by a password that is never sent. */
 import { isIP } from 'node:net'
-import { setTimeout } from 'node:timers/promises'
+import { UserError } from '../../errors.ts'
 import { type SecurityContext, securityContext } from '../../semantic/roles.ts'
 import { isLoopback } from '../../semantic/secret.ts'
 import { verifyToken } from '../../semantic/tokens.ts'
 import { SqlError } from '../sql_error.ts'
 import type { Connection } from './connection.ts'
+import { Failures } from './failures.ts'
 import { authentication, Fields } from './messages.ts'
-import { exchange, type Verifier, verifierOf } from './scram.ts'
+import { exchange, nobody, type Verifier, verifierOf } from './scram.ts'
 import { mechanisms, mostBeforeLogin, type Start } from './start_up.ts'
 
 /** A person who signs in by a password. */
@@ -31,32 +32,31 @@ export interface LoginOptions {
 const kinds = { ok: 0, cleartext: 3, sasl: 10, saslContinue: 11, saslFinal: 12 }
 const mechanism = 'SCRAM-SHA-256'
 
-/** Signs clients in, those of an address more slowly after each failure. */
+/** Signs clients in, a user of an address more slowly after each failure. */
 export function login({ secret, users }: LoginOptions) {
   const failures = new Failures()
-  const verifiers = new Map<string, Verifier>()
-  const verifier = (user: string): Verifier => {
-    // A user whom nobody knows is asked in the same way, and always with the same salt.
-    const password = users.get(user)?.password ?? `${secret} of nobody`
-    const known = verifiers.get(user) ?? verifierOf(password)
-    if (verifiers.size < 10_000) verifiers.set(user, known)
-    return known
-  }
+  const verifiers = new Map(
+    [...users].map(([name, { password }]) => [name, verifierOf(password)] as const),
+  )
   return async (connection: Connection, start: Start): Promise<SignedIn | undefined> => {
-    const address = connection.socket.remoteAddress ?? ''
-    await failures.delay(address)
+    const attempt = `${connection.socket.remoteAddress} ${start.user}`
+    await failures.delay(attempt)
     try {
       const signedIn =
         start.user === 'token'
           ? await byToken(connection, start, secret)
-          : await byPassword(connection, verifier(start.user), users.get(start.user))
+          : await byPassword(
+              connection,
+              verifiers.get(start.user) ?? nobody(start.user, secret),
+              users.get(start.user),
+            )
       if (signedIn) {
-        failures.forget(address)
+        failures.forget(attempt)
         connection.send(authentication(kinds.ok))
       }
       return signedIn
     } catch (error) {
-      if (error instanceof SqlError && error.sqlstate === '28P01') failures.count(address)
+      if (error instanceof SqlError && error.sqlstate === '28P01') failures.count(attempt)
       throw error
     }
   }
@@ -74,6 +74,7 @@ async function byToken(
   if (password === undefined) return undefined
   try {
     const { exp, ...bearer } = await verifyToken(secret, password)
+    if (bearer.embed) throw new UserError('An embed token is for embedded pages, not for SQL.')
     return { bearer: securityContext(bearer), expires: exp }
   } catch (cause) {
     throw new SqlError('28P01', (cause as Error).message, {
@@ -94,7 +95,7 @@ async function byPassword(
   const chosen = first.text()
   if (chosen !== mechanism)
     throw new SqlError('28000', `The mechanism ${chosen} is not offered; ${mechanism} is.`)
-  const said = first.bytes(first.int32()).toString()
+  const said = first.bytes(Math.max(0, first.int32())).toString()
   const { challenge, finish } = exchange(said, verifier)
   connection.send(authentication(kinds.saslContinue, Buffer.from(challenge)))
   const second = await answer(connection)
@@ -113,26 +114,6 @@ async function answer(connection: Connection): Promise<Fields | undefined> {
   return new Fields(frame.body)
 }
 
-const isLocal = (address = '') =>
+/** Whether an address is the machine's own. */
+export const isLocal = (address = '') =>
   isLoopback(isIP(address) === 6 ? address.replace(/^::ffff:/, '') : address)
-
-/** Failed logins by address: each one doubles the wait before the next. */
-class Failures {
-  readonly #byAddress = new Map<string, { count: number; at: number }>()
-
-  async delay(address: string) {
-    const failed = this.#byAddress.get(address)
-    if (!failed || Date.now() - failed.at > 600_000) return
-    await setTimeout(Math.min(8_000, 125 * 2 ** failed.count), undefined, { ref: false })
-  }
-
-  count(address: string) {
-    const { count } = this.#byAddress.get(address) ?? { count: 0 }
-    if (this.#byAddress.size > 10_000) this.#byAddress.clear()
-    this.#byAddress.set(address, { count: count + 1, at: Date.now() })
-  }
-
-  forget(address: string) {
-    this.#byAddress.delete(address)
-  }
-}

@@ -1,7 +1,8 @@
 /** The messages of the server, and the fields of those of the client. See "Message Formats". */
+import { isUtf8 } from 'node:buffer'
 import type { DuckDBValue } from '@duckdb/node-api'
 import { SqlError } from '../sql_error.ts'
-import { int16, int32, zeroEnded } from './bytes.ts'
+import { int16, int32, uint16, zeroEnded } from './bytes.ts'
 import type { Column } from './encode.ts'
 
 /** A message: its letter, its length, its fields. */
@@ -16,6 +17,8 @@ export const parameterStatus = (name: string, value: string) =>
   message('S', zeroEnded(name), zeroEnded(value))
 export const readyForQuery = (status: string) => message('Z', Buffer.from(status))
 export const commandComplete = (tag: string) => message('C', zeroEnded(tag))
+/** What a client cancels by. */
+export const backendKey = (process: number, secret: Buffer) => message('K', int32(process), secret)
 export const emptyQuery = () => message('I')
 export const noData = () => message('n')
 export const parseComplete = () => message('1')
@@ -24,7 +27,7 @@ export const closeComplete = () => message('3')
 export const portalSuspended = () => message('s')
 
 export const parameterDescription = (oids: readonly number[]) =>
-  message('t', int16(oids.length), ...oids.map(int32))
+  message('t', uint16(oids.length), ...oids.map(int32))
 
 export const rowDescription = (columns: readonly Column[], formats: readonly number[]) =>
   message(
@@ -108,9 +111,10 @@ export class Fields {
   text(): string {
     const end = this.#body.indexOf(0, this.#at)
     if (end < 0) throw malformed()
-    const text = this.#body.toString('utf8', this.#at, end)
+    const bytes = this.#body.subarray(this.#at, end)
+    if (!isUtf8(bytes)) throw new SqlError('22021', 'The text is no UTF-8.')
     this.#at = end + 1
-    return text
+    return bytes.toString()
   }
 
   bytes(size: number): Buffer {
@@ -124,8 +128,7 @@ export class Fields {
 
   /** A list with its length in front. */
   list<T>(read: () => T): T[] {
-    const length = this.int16()
-    if (length < 0) throw malformed()
+    const length = this.#take(2).readUInt16BE()
     return Array.from({ length }, read)
   }
 

@@ -4,6 +4,7 @@
  */
 import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { SqlError } from '../sql_error.ts'
+import { saslPrepared } from './saslprep.ts'
 
 /** What is kept of a password. */
 export interface Verifier {
@@ -19,8 +20,7 @@ const hmac = (key: Buffer, text: string) => createHmac('sha256', key).update(tex
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest()
 
 export function verifierOf(password: string, salt = randomBytes(16)): Verifier {
-  // SASLprep, as far as it matters to what people type: one form of each letter.
-  const salted = pbkdf2Sync(password.normalize('NFKC'), salt, iterations, 32, 'sha256')
+  const salted = pbkdf2Sync(saslPrepared(password), salt, iterations, 32, 'sha256')
   return {
     salt,
     iterations,
@@ -28,6 +28,14 @@ export function verifierOf(password: string, salt = randomBytes(16)): Verifier {
     serverKey: hmac(salted, 'Server Key'),
   }
 }
+
+/** Of a user whom nobody knows: who guesses is asked in the same way, each time with the same salt. */
+export const nobody = (user: string, secret: string): Verifier => ({
+  salt: hmac(Buffer.from(secret), `salt of ${user}`).subarray(0, 16),
+  iterations,
+  storedKey: randomBytes(32),
+  serverKey: randomBytes(32),
+})
 
 export interface Exchange {
   /** The server's first message. */
@@ -46,8 +54,13 @@ export function exchange(
   verifier: Verifier,
   nonce = randomBytes(18).toString('base64'),
 ): Exchange {
+  if (first.startsWith('p='))
+    throw new SqlError('28000', 'Channel binding is not offered.', {
+      hint: 'Connect with channel_binding=prefer or disable.',
+    })
+  // y: the client could bind the channel, and knows that we have not offered it.
   const [, header, bare, clientNonce] =
-    /^((?:n|y),[^,]*,)((?:m=[^,]*,)?n=[^,]*,r=([\x21-\x2b\x2d-\x7e]+).*)$/s.exec(first) ?? []
+    /^((?:n|y),(?:a=[^,]+)?,)(n=[^,]*,r=([\x21-\x2b\x2d-\x7e]+)(?:,.*)?)$/s.exec(first) ?? []
   if (header === undefined || bare === undefined || clientNonce === undefined) throw malformed()
   const both = `${clientNonce}${nonce}`
   const challenge = `r=${both},s=${verifier.salt.toString('base64')},i=${verifier.iterations}`

@@ -7,7 +7,7 @@
 const tables: Readonly<Record<string, string>> = {
   KibanaSampleDataEcommerce: 'funnel',
   Logs: 'retention_cohorts',
-  NumberCube: 'marketing',
+  NumberCube: 'revenue',
 }
 
 const columns: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ const columns: Readonly<Record<string, string>> = {
   content: 'owner',
   agentCount: 'cohort_customers',
   agentCountApprox: 'cohort_customers',
-  someNumber: 'cost_per_click',
+  someNumber: 'arpa',
   // Cube's own: as whom a query is asked, and that two cubes are joined as the model says. We have
   // a person and a customer that both views know.
   __user: 'owner',
@@ -62,8 +62,7 @@ export function asSent({ sql, test }: { readonly sql: string; readonly test: str
 }
 
 /** Strings and comments stay; so do the names of functions, which a parenthesis follows. */
-const word =
-  /'(?:[^']|'')*'|--[^\n]*|"((?:[^"]|"")*)"(\s*\.)?|\b([A-Za-z_]\w*)\b(\s*[.(])?/g
+const word = /'(?:[^']|'')*'|--[^\n]*|"((?:[^"]|"")*)"(\s*\.)?|\b([A-Za-z_]\w*)\b(\s*[.(])?/g
 
 /** A statement about Cube's sample, about our views. */
 export const renamed = (sql: string): string =>
