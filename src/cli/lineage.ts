@@ -38,7 +38,7 @@ async function lineage(name: string, { warehouse, json }: Options) {
   const graph = lineageGraph(tables, readModel(join(projectRoot, 'model')))
   const node = resolveName(graph, name)
   if (node === undefined) {
-    const { didYouMean } = await import('./nearest.ts')
+    const { didYouMean } = await import('../nearest.ts')
     const { UserError } = await import('../errors.ts')
     throw new UserError(
       `There is no table, column, view or measure ${name}.${didYouMean(name, knownNames(graph))}`,

@@ -1,7 +1,7 @@
 /** Finds a measure and its dimensions by the names that someone wrote. */
 import type { Model, ViewMember, ViewModel } from '../docs/model.ts'
 import { UserError } from '../errors.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from '../nearest.ts'
 
 /** The measure under `view.measure`, and its view. Throws a UserError with the nearest names. */
 export function findMeasure(name: string, { views }: Model) {

@@ -67,10 +67,10 @@ export class AnswerCache {
 /** What an answer depends on: the build, what the token says (not until when), and what is asked. */
 export function answerKey(
   build: string,
-  { role, user, team }: SecurityContext,
+  { role, user, team, embed }: SecurityContext,
   request: readonly unknown[],
 ): string {
   return createHash('sha256')
-    .update(JSON.stringify([build, role, user, team, ...request]))
+    .update(JSON.stringify([build, role, user, team, embed, ...request]))
     .digest('base64')
 }

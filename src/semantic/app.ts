@@ -2,20 +2,23 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { UserError } from '../errors.ts'
 import { readCurrent } from '../warehouse/manifest.ts'
+import type { Bundle } from '../web_server/bundle.ts'
+import { serveWeb, type WebOptions } from '../web_server/routes.ts'
 import type { AnswerCache } from './answer_cache.ts'
 import { asynchronous } from './asynchronous.ts'
 import { type Authenticated, authenticate } from './authentication.ts'
 import { cachedAnswers } from './cached_answers.ts'
 import { isDevelopment } from './cube.ts'
+import { embeddedMeta } from './embedded_meta.ts'
+import type { EmbeddedViews } from './embedded_query.ts'
 import type { Gateway } from './gateway.ts'
 import { localizedMeta } from './localized_meta.ts'
 import { type Pinned, pin } from './options.ts'
-import { page } from './page.ts'
 import type { Published } from './published.ts'
 import { wellShaped } from './query_shape.ts'
 import { isLoopback } from './secret.ts'
 import type { SignIn } from './sign_in.ts'
-import { issueToken } from './tokens.ts'
+import { type Bearer, issueToken } from './tokens.ts'
 
 export interface AppParts {
   readonly gateway: Gateway
@@ -25,25 +28,30 @@ export interface AppParts {
   readonly cache: AnswerCache
   readonly signIn: SignIn
   readonly secret: string
+  /** The dashboards; undefined where they were not built. */
+  readonly bundle: Bundle | undefined
+  readonly web: WebOptions
+  readonly reportingCurrency: string
+  readonly embeddedViews: EmbeddedViews
   readonly report: (message: string, cause?: unknown) => void
 }
 
 export async function createApp(parts: AppParts): Promise<Express> {
-  const { gateway, model, published, cache, signIn, secret, report } = parts
+  const { gateway, model, published, cache, signIn, secret, embeddedViews, report } = parts
   const app = express().disable('x-powered-by').disable('etag')
   app.use(securityHeaders)
   if (isDevelopment()) app.use(playground(secret))
 
   app.get('/healthz', (_, response) => void response.json({ status: 'alive' }))
-  app.get('/readyz', readiness(gateway, published))
+  app.get('/readyz', readiness(parts))
   app.get('/signin', redeem(signIn))
-  if (!isDevelopment()) app.get('/', (_, response) => void response.type('html').send(page))
+  if (!isDevelopment()) serveWeb(app, parts.bundle, { ...parts.web, secret })
 
   app.use('/cubejs-api', noStore, authenticate(secret), offered, express.json({ limit: '1mb' }))
   app.use('/cubejs-api', pinToBuild(published))
   app.use(/^\/cubejs-api\/v1\/(load|sql|dry-run|subscribe)$/, wellShaped)
   app.use('/cubejs-api/v1/load', cachedAnswers(cache))
-  app.use('/cubejs-api/v1/meta', localizedMeta(model))
+  app.use('/cubejs-api/v1/meta', localizedMeta(model), embeddedMeta(embeddedViews))
   app.use('/cubejs-api/graphql', refusedStatus)
   // What failed so far failed in ours; Cube would answer with its stack.
   app.use(failure(report))
@@ -64,7 +72,7 @@ const securityHeaders: RequestHandler = (_, response, next) => {
     'Cross-Origin-Opener-Policy': 'same-origin',
   })
   if (!isDevelopment())
-    response.set('Content-Security-Policy', "default-src 'self'; style-src 'self' 'unsafe-inline'")
+    response.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
   next()
 }
 
@@ -74,7 +82,7 @@ const noStore: RequestHandler = (_, response, next) => {
 }
 
 /** Ready means: a published build is open, and the model is compiled. */
-function readiness(gateway: Gateway, published: Published): RequestHandler {
+function readiness({ gateway, published, reportingCurrency }: AppParts): RequestHandler {
   return async (_, response) => {
     try {
       const { manifest } = await published.current()
@@ -85,6 +93,7 @@ function readiness(gateway: Gateway, published: Published): RequestHandler {
         build: manifest.build,
         data_as_of: manifest.data_as_of,
         published_at: current?.published_at,
+        reporting_currency: reportingCurrency,
       })
     } catch (error) {
       const reason = error instanceof UserError ? error.message : 'The model does not compile.'
@@ -116,6 +125,9 @@ const endpoints: Readonly<Record<string, readonly string[]>> = {
   '/graphql': ['GET', 'POST'],
 }
 
+const forEmbeds = new Set(['/v1/load', '/v1/meta'])
+const mayReadSql = (bearer?: Bearer) => bearer?.role === 'admin' && bearer.embed === undefined
+
 /** Cube's endpoints that answer under our rules; the rest is its own SQL API and its housekeeping. */
 const offered: RequestHandler = (request, response, next) => {
   const methods = endpoints[request.path.replace(/\/$/, '')]
@@ -125,7 +137,11 @@ const offered: RequestHandler = (request, response, next) => {
       .status(405)
       .set('Allow', methods.join(', '))
       .json({ error: `Ask ${request.path} by ${methods.join(' or ')}.` })
-  else if ('extended' in request.query && (request as Authenticated).bearer?.role !== 'admin')
+  else if ((request as Authenticated).bearer?.embed && !forEmbeds.has(request.path))
+    response
+      .status(403)
+      .json({ error: `An embed token is for ${[...forEmbeds].join(' and ')} only.` })
+  else if ('extended' in request.query && !mayReadSql((request as Authenticated).bearer))
     response.status(403).json({ error: 'The SQL of the model is for the role admin only.' })
   else next()
 }

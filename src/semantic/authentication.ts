@@ -20,7 +20,10 @@ export function authenticate(secret: string): RequestHandler {
       return
     }
     try {
-      ;(request as Authenticated).bearer = await verifyToken(secret, token ?? session)
+      const bearer = await verifyToken(secret, token ?? session)
+      if (bearer.embed && token === undefined)
+        throw new InvalidToken('An embed token is sent in a header, never as a cookie.', 'foreign')
+      ;(request as Authenticated).bearer = bearer
     } catch (error) {
       if (!(error instanceof InvalidToken)) throw error
       response.status(401).set('WWW-Authenticate', 'Bearer').json({ error: error.message })

@@ -28,7 +28,7 @@ interface TimeDimension {
   readonly dateRange?: readonly string[] | string
 }
 
-interface Filter {
+export interface Filter {
   readonly member?: string
   readonly dimension?: string
   readonly operator?: string
@@ -76,18 +76,22 @@ export function checkQuery(query: Query, catalog: Catalog, asker: Asker): void {
 function checkPublic(query: Query, asked: readonly Filter[], { closed }: Catalog) {
   if (query.joinHints !== undefined || query.subqueryJoins !== undefined)
     throw new QueryRefusal('A query names views only: leave out joinHints and subqueryJoins.')
-  const members = [
-    ...names(query.measures),
-    ...names(query.dimensions),
-    ...names(query.segments),
-    ...asked.map(memberOf),
-    ...(query.order ?? []).map(([member]) => member),
-    ...(query.timeDimensions ?? []).map((time) => time.dimension),
-  ]
-  const hidden = members.find((member) => closed.has(member) || closed.has(member.split('.')[0]!))
+  const hidden = membersOf({ ...query, filters: asked }).find(
+    (member) => closed.has(member) || closed.has(member.split('.')[0]!),
+  )
   if (hidden !== undefined)
     throw new QueryRefusal(`${hidden} is not public; ask one of the views that /v1/meta lists.`)
 }
+
+/** Whatever a query names: what it asks for, filters and orders by. */
+export const membersOf = (query: Query): string[] => [
+  ...names(query.measures),
+  ...names(query.dimensions),
+  ...names(query.segments),
+  ...filterLeaves(query.filters).map(memberOf),
+  ...(query.order ?? []).map(([member]) => member),
+  ...(query.timeDimensions ?? []).map((time) => time.dimension),
+]
 
 /**
  * Facts are joined in a mart, never by a query (KPIS §1). Comes before Cube looks for a way to join

@@ -9,6 +9,7 @@ import { CubejsHandlerError, isDevelopment } from './cube.ts'
 import { hasCustomFields, withCustomDimensions } from './custom_dimensions.ts'
 import { WarehouseQuery } from './dialect.ts'
 import { WarehouseDriver } from './driver.ts'
+import { type EmbeddedViews, embedded } from './embedded_query.ts'
 import { readModelFiles } from './model_files.ts'
 import { totalOrder } from './order.ts'
 import { QueryRefusal } from './refusal.ts'
@@ -36,6 +37,8 @@ export interface OptionsSource {
   readonly secret: string
   /** Verifies a token; throws where it is not one of ours. */
   readonly authenticate: (request: unknown, token: string | undefined) => Promise<SecurityContext>
+  /** The views that embed tokens may read; without it they may read none. */
+  readonly embeddedViews?: EmbeddedViews
   readonly report: (message: string, cause?: unknown) => void
 }
 
@@ -78,7 +81,7 @@ const mistakes = new Set(['UserError', 'Forbidden', 'Auth Error'])
 /** The options for `new CubejsServer(…)`. */
 export function cubeOptions(source: OptionsSource) {
   const { builds, model, secret, authenticate, report } = source
-  const { customFields = settings.customFields } = source
+  const { customFields = settings.customFields, embeddedViews = () => new Set() } = source
   let compiled: { cubes: readonly CubeConfig[]; catalog: Catalog } | undefined
 
   /** Cube hands the compiled model to its dialect and to nobody else, so it is picked up there. */
@@ -148,16 +151,15 @@ export function cubeOptions(source: OptionsSource) {
         throw new QueryRefusal(
           'The model has no access policies, so nobody may read it; give each view an access_policy.',
         )
+      const { securityContext: bearer, dataAsOf } = context
       try {
-        checkQuery(query, compiled.catalog, {
-          context: context.securityContext,
-          dataAsOf: context.dataAsOf,
-        })
+        const asked = bearer.embed ? embedded(query, bearer.embed, embeddedViews) : query
+        checkQuery(asked, compiled.catalog, { context: bearer, dataAsOf })
+        return { ...asked, order: totalOrder(asked), timezone: 'UTC' }
       } catch (error) {
-        context.refused.status = 400
+        context.refused.status = (error as { status?: number }).status ?? 400
         throw error
       }
-      return { ...query, order: totalOrder(query), timezone: 'UTC' }
     },
   }
 }

@@ -1,11 +1,16 @@
 /** Serves the published build over HTTP and WebSocket, and notices when another is published. */
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { UserError } from '../errors.ts'
+import { projectRoot, settings } from '../settings.ts'
+import { readBundle, viewsOf } from '../web_server/bundle.ts'
+import type { WebOptions } from '../web_server/routes.ts'
 import { AnswerCache, type CacheLimits } from './answer_cache.ts'
 import { createApp } from './app.ts'
 import type { Authenticated } from './authentication.ts'
 import { isDevelopment } from './cube.ts'
+import type { Embed } from './embed.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { Published, type PublishedOptions } from './published.ts'
 import { isLoopback, secretOf } from './secret.ts'
@@ -24,6 +29,10 @@ export interface ServerOptions
   /** REVOPS_SECRET; on loopback one is made and kept where it is missing. */
   readonly secret?: string
   readonly cache?: CacheLimits
+  /** The folder of the built dashboards. */
+  readonly webFolder?: string
+  /** Who may frame embedded pages, and what charts mark; the settings say by default. */
+  readonly web?: WebOptions
   /** Told of what goes wrong; by default a line on standard error. */
   readonly report?: (message: string, cause?: unknown) => void
 }
@@ -53,6 +62,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     throw new UserError(`In development nothing is served on ${host}; listen on 127.0.0.1.`)
   const secret = secretOf({ warehouse, host, secret: options.secret })
   const cache = new AnswerCache(options.cache)
+  const { webFolder = join(projectRoot, 'dist/web'), web = settings } = options
+  const bundle = readBundle(webFolder)
+  const embeddedViews = (embed: Embed) =>
+    bundle === undefined ? new Set<string>() : viewsOf(bundle.catalogue, embed)
   const published = new Published(warehouse, {
     ...pick(options),
     // Who develops the model may name further tables while it is served.
@@ -72,12 +85,25 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     // Over HTTP our own middleware has looked already, at the cookie too.
     authenticate: async (request, token) =>
       (request as Authenticated).bearer ?? verifyToken(secret, token),
+    embeddedViews,
     report,
   })
   const codes = signIn(secret)
   try {
     await gateway.compile()
-    const app = await createApp({ gateway, model, published, cache, signIn: codes, secret, report })
+    const app = await createApp({
+      gateway,
+      model,
+      published,
+      cache,
+      signIn: codes,
+      secret,
+      bundle,
+      web,
+      reportingCurrency: settings.reportingCurrency,
+      embeddedViews,
+      report,
+    })
     const server = createServer(app)
     const subscriptions = serveSubscriptions(server, gateway)
     await listen(server, host, port)

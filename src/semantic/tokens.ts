@@ -1,6 +1,8 @@
 /** Signed tokens: who asks, in which role, until when. */
 import { jwtVerify, SignJWT } from 'jose'
+import type * as z from 'zod'
 import { UserError } from '../errors.ts'
+import type { embedSchema } from './embed.ts'
 import { type SecurityContext, securityContext } from './roles.ts'
 
 /** The one algorithm: a token that names another, or `none`, is not ours. */
@@ -10,6 +12,8 @@ export interface TokenClaims {
   readonly role: string
   readonly user?: string
   readonly team?: string
+  /** What an embedded page may show; such a token is for nothing else. */
+  readonly embed?: z.input<typeof embedSchema>
   /** For how many seconds it holds. */
   readonly expires: number
 }
@@ -20,6 +24,12 @@ export type Bearer = SecurityContext & { readonly exp: number }
 /** A token that is none of ours, or no longer holds. */
 export class InvalidToken extends UserError {
   override readonly name: string = 'InvalidToken'
+  readonly reason: 'missing' | 'foreign' | 'expired'
+
+  constructor(message: string, reason: InvalidToken['reason'], options?: ErrorOptions) {
+    super(message, options)
+    this.reason = reason
+  }
 }
 
 /**
@@ -41,7 +51,7 @@ export async function issueToken(secret: string, { expires, ...claims }: TokenCl
 /** Who bears the token. Throws InvalidToken where it is foreign, expired or says too little. */
 export async function verifyToken(secret: string, token: string | undefined): Promise<Bearer> {
   if (token === undefined || token === '')
-    throw new InvalidToken('There is no token; send one as `Authorization: Bearer …`.')
+    throw new InvalidToken('There is no token; send one as `Authorization: Bearer …`.', 'missing')
   try {
     const { payload } = await jwtVerify(token, keyOf(secret), {
       algorithms: [algorithm],
@@ -49,16 +59,21 @@ export async function verifyToken(secret: string, token: string | undefined): Pr
     })
     return { ...securityContext(payload), exp: payload.exp! }
   } catch (cause) {
-    throw new InvalidToken(reasonOf(cause), { cause })
+    throw invalid(cause)
   }
 }
 
-function reasonOf(cause: unknown): string {
-  if (cause instanceof UserError) return cause.message
-  const expired = (cause as { code?: string }).code === 'ERR_JWT_EXPIRED'
-  return expired
-    ? 'The token has expired; `revops token` prints a new one.'
-    : 'The token is not one of this warehouse; `revops token` prints one.'
+function invalid(cause: unknown): InvalidToken {
+  if (cause instanceof UserError) return new InvalidToken(cause.message, 'foreign', { cause })
+  return (cause as { code?: string }).code === 'ERR_JWT_EXPIRED'
+    ? new InvalidToken('The token has expired; `revops token` prints a new one.', 'expired', {
+        cause,
+      })
+    : new InvalidToken(
+        'The token is not one of this warehouse; `revops token` prints one.',
+        'foreign',
+        { cause },
+      )
 }
 
 const keyOf = (secret: string) => new TextEncoder().encode(secret)

@@ -53,7 +53,9 @@ const layers: [part: RegExp, mayImport: RegExp][] = [
   ],
   [/^src\/sample\//, /^(node:.*|src\/sample\/.*)$/],
   [/^src\/warehouse\//, /^(?!src\/(semantic|cli|sample|docs|gateway)\/|transforms\/|express)/],
-  [/^src\/semantic\//, /^(?!src\/(cli|sample|docs)\/|transforms\/)/],
+  [/^src\/semantic\//, /^(?!src\/(cli|sample|docs|gateway)\/|transforms\/)/],
+  [/^src\/gateway\//, /^(?!src\/(cli|sample|docs|web_server)\/|transforms\/)/],
+  [/^src\/web_server\//, /^(?!src\/(cli|sample|docs|gateway)\/|transforms\/)/],
   [/^src\/[a-z_]+\.ts$/, /^(?!src\/(warehouse|semantic|cli|sample|docs|gateway)\/|transforms\/)/],
 ]
 

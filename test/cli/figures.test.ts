@@ -1,8 +1,8 @@
 /** Figures for people, and names that they may have meant. */
 import { describe, expect, test } from 'vitest'
 import { age, counted, instant, inUnit, size, took } from '../../src/cli/figures.ts'
-import { didYouMean, nearest } from '../../src/cli/nearest.ts'
 import { tableLines } from '../../src/cli/output.ts'
+import { didYouMean, nearest } from '../../src/nearest.ts'
 
 describe('a value in its unit', () => {
   test.each([

@@ -1,5 +1,5 @@
 /** What the names in an expression are: members of the view, columns of joined relations, aliases. */
-import { nearest } from '../../cli/nearest.ts'
+import { nearest } from '../../nearest.ts'
 import { withIsoDates } from '../dialect/date_text.ts'
 import { SqlError } from '../sql_error.ts'
 import { type Ast, clone, column, map, positionOf, text, walk } from '../tree.ts'

@@ -1,7 +1,8 @@
 /** What the loader says of headers that it expected, or did not. */
+
+import { closest, editDistance } from '../../edit_distance.ts'
 import { headersOf, isAutomatic } from '../../export.ts'
 import type { AnyTable } from '../../table.ts'
-import { closest, editDistance } from './edit_distance.ts'
 import { contractOf, plain, type Reading, type Shape } from './shape.ts'
 
 /**

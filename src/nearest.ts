@@ -1,5 +1,5 @@
 /** The names that someone may have meant. */
-import { editDistance } from '../warehouse/load/edit_distance.ts'
+import { editDistance } from './edit_distance.ts'
 
 /** The names closest to what was written, best first; none where nothing is close. */
 export function nearest(written: string, names: readonly string[], most = 3): string[] {

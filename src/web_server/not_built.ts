@@ -1,11 +1,21 @@
-/** The page at `/`: what is served here. It holds no data, so that anybody may load it. */
-export const page = `<!doctype html>
+/** The page at `/` where the dashboards were not built: how to build them, and what is served anyway. */
+import type { RequestHandler } from 'express'
+import { isRead, refuseMethod } from './static_files.ts'
+
+export const notBuilt: RequestHandler = (request, response, next) => {
+  if (request.path !== '/') next()
+  else if (isRead(request)) response.type('html').send(page)
+  else refuseMethod(request, response)
+}
+
+const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>revops-warehouse</title>
-<style>body { font: 1rem/1.5 system-ui; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }</style>
 <h1>revops-warehouse</h1>
+<p><strong>The dashboards are not built.</strong> Run <code>npm run prepare</code>, and start the
+server again.</p>
 <p>This is a governed warehouse of revenue figures. Its answers need a token, or a browser that is
 signed in by the link that <code>revops start</code> prints.</p>
 <ul>

@@ -1,0 +1,34 @@
+/** Every chart, and the dashboards that they stand on. */
+import type { Chart } from './chart.ts'
+import { funnelCharts } from './funnel.ts'
+import { marketingCharts } from './marketing.ts'
+import { overviewCharts } from './overview.ts'
+import { pipelineCharts } from './pipeline.ts'
+import { retentionCharts } from './retention.ts'
+import { revenueCharts } from './revenue.ts'
+
+/** The charts of each dashboard, in reading order. */
+export const dashboards = {
+  overview: overviewCharts,
+  funnel: funnelCharts,
+  pipeline: pipelineCharts,
+  revenue: revenueCharts,
+  retention: retentionCharts,
+  marketing: marketingCharts,
+} as const satisfies Readonly<Record<string, readonly Chart[]>>
+
+export type DashboardId = keyof typeof dashboards
+
+export const charts: ReadonlyMap<string, Chart> = new Map(
+  Object.values(dashboards)
+    .flat()
+    .map((chart) => [chart.id, chart]),
+)
+
+/** What the server has to know of them: which views a chart asks, which charts a dashboard has. */
+export const catalogue = () => ({
+  charts: Object.fromEntries([...charts.values()].map(({ id, view }) => [id, [view]])),
+  dashboards: Object.fromEntries(
+    Object.entries(dashboards).map(([page, own]) => [page, own.map(({ id }) => id)]),
+  ),
+})

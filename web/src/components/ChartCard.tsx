@@ -1,0 +1,245 @@
+/** A chart in its frame: title, headline, drawing or table, and what can be done with it. */
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { annotationsOf } from '../api/annotations.ts'
+import { type Chart, measuresOf } from '../charts/chart.ts'
+import type { Drawn } from '../echarts/option.ts'
+import { csvOf } from '../format/csv.ts'
+import { formatDay, formatInstant, formatPeriod } from '../format/dates.ts'
+import { download, save } from '../format/download.ts'
+import { type Answers, type Ask, allVisible, filtersOf, grainOf } from '../kinds/ask.ts'
+import { drawn as drawnRows } from '../kinds/breakdown.ts'
+import { isEmpty, type Point } from '../kinds/frame.ts'
+import { frameOf, queriesOf } from '../kinds/index.ts'
+import type { Measure } from '../model/meta.ts'
+import { usePending } from '../state/pending.ts'
+import { useShown } from '../state/shown.ts'
+import { useAnswers } from '../state/use_answers.ts'
+import { useWords } from '../state/use_words.ts'
+import { About } from './About.tsx'
+import { ChartTable } from './ChartTable.tsx'
+import { annotatedOf, heightOf, topOf } from './chart_place.ts'
+import { Dialog } from './Dialog.tsx'
+import { Drill } from './Drill.tsx'
+import { Figures } from './Figures.tsx'
+import { Ghost } from './Ghost.tsx'
+import { HeadlineFigures } from './HeadlineFigures.tsx'
+import { IconButton } from './icons.tsx'
+import { Legend } from './Legend.tsx'
+import { SliceChoice } from './SliceChoice.tsx'
+import { useTitle } from './use_title.ts'
+
+const Drawing = lazy(() =>
+  import('../echarts/Drawing.tsx').then((found) => ({ default: found.Drawing })),
+)
+
+interface Props {
+  readonly chart: Chart
+  readonly onDrill?: (id: string, label: string) => void
+}
+
+interface Opened {
+  readonly measure: Measure
+  readonly point: Point
+  readonly label: string
+}
+
+export function ChartCard({ chart, onDrill }: Props) {
+  const { t } = useTranslation()
+  const { model, ready, state, language, theme, annotations } = useShown()
+  const words = useWords()
+  const title = useTitle(chart)
+  const [isTable, setTable] = useState(false)
+  const [isAbout, setAbout] = useState(false)
+  const [opened, setOpened] = useState<Opened>()
+  const { grain, from, to, filters, choices } = state
+  const choice = choices[chart.id]
+  const dataAsOf = ready.data_as_of
+  const ask = useMemo<Ask>(
+    () => ({
+      model,
+      grain,
+      range: from !== undefined && to !== undefined ? [from, to] : undefined,
+      filters,
+      choice,
+      dataAsOf,
+    }),
+    [model, grain, from, to, filters, choice, dataAsOf],
+  )
+  const measures = allVisible(ask, chart)
+  const queries = useMemo(() => queriesOf(chart, ask), [chart, ask])
+  const answered = useAnswers(queries, ready.build, ask)
+  usePending(
+    chart.id,
+    answered.status === 'loading' || (answered.status === 'ready' && answered.isStale),
+  )
+
+  const { of, answers } = answered.status === 'ready' ? answered : undefinedAnswer
+  const good = measures[0]?.meta.good ?? 'neutral'
+  const shown = useMemo<Drawn | undefined>(() => {
+    if (of === undefined || answers === undefined) return undefined
+    const frame = frameOf(chart, of, answers)
+    const annotated = annotatedOf(annotationsOf(annotations, chart), frame, language)
+    return { chart, frame, words, annotated, good }
+  }, [of, answers, chart, words, annotations, language, good])
+
+  if (measures.length === 0) return null
+  const isNothing = shown !== undefined && isEmpty(shown.frame)
+  const status =
+    answered.status !== 'ready'
+      ? answered.status
+      : isNothing
+        ? 'empty'
+        : answered.isPartial
+          ? 'partial'
+          : 'ready'
+  const { left } = filtersOf(ask, chart, measures)
+  const leftTitles = left.map((name) => titleOfDimension(name))
+  function titleOfDimension(name: string) {
+    const known = [...model.dimensions.values()].find((one) => one.name.endsWith(`.${name}`))
+    return known?.shortTitle ?? name
+  }
+  const open = (row: number, column: string | undefined) => {
+    const of = shown?.frame.rows[row]
+    if (!of?.point || !shown) return
+    const known =
+      shown.frame.columns.find(({ key }) => key === column) ??
+      shown.frame.columns.find(({ role }) => role === 'net') ??
+      shown.frame.columns.find(({ measure }) => measure !== undefined)
+    const measure = model.measures.get(of.measure ?? known?.measure ?? '')
+    if (!measure) return
+    const label = words.row(of, shown.frame)
+    onDrill?.(chart.id, label)
+    const point = { ...of.point, filters: [...of.point.filters, ...(known?.filters ?? [])] }
+    setOpened({ measure, point, label })
+  }
+  const stamp = t('freshness', { instant: formatInstant(dataAsOf, language) })
+  const keepCsv = () =>
+    shown &&
+    download(
+      `${chart.id}.csv`,
+      csvOf(
+        shown.frame,
+        shown.frame.label.kind === 'period'
+          ? 'period'
+          : shown.frame.label.title || t('chart.value'),
+        (key) => words.column(key, shown.frame) || t('chart.value'),
+        (row) => words.row(row, shown.frame),
+      ),
+      'text/csv',
+    )
+  const keepPng = async () => {
+    if (!shown) return
+    const { pictureOf } = await import('../echarts/picture.ts')
+    const address = pictureOf(shown, title, stamp)
+    if (address) save(`${chart.id}.png`, address)
+  }
+  const height = heightOf(chart, shown?.frame.rows.length)
+  const hasDrawing = chart.kind !== 'figures'
+  const { span } = shown?.frame ?? {}
+  return (
+    <figure
+      className={`card ${chart.width ?? 'half'}`}
+      data-chart={chart.id}
+      data-state={status}
+      data-grain={grainOf(ask, measures)}
+      aria-busy={answered.status === 'ready' && answered.isStale}
+    >
+      <figcaption className="card-head">
+        <h2>{title}</h2>
+        <SliceChoice chart={chart} ask={ask} />
+        <div className="card-actions">
+          <IconButton
+            icon="info"
+            label={t('chart.about')}
+            action="about"
+            onClick={() => setAbout(true)}
+          />
+          {hasDrawing && (
+            <IconButton
+              icon={isTable ? 'chart' : 'table'}
+              label={t(isTable ? 'chart.drawing' : 'chart.table')}
+              action="table"
+              isPressed={isTable}
+              onClick={() => setTable(!isTable)}
+            />
+          )}
+          <IconButton icon="csv" label={t('chart.csv')} action="csv" onClick={keepCsv} />
+          {hasDrawing && (
+            <IconButton icon="png" label={t('chart.png')} action="png" onClick={keepPng} />
+          )}
+        </div>
+      </figcaption>
+      <div className={`card-top ${topOf(chart)}`}>
+        {shown?.frame.headline && !isNothing ? (
+          <HeadlineFigures headline={shown.frame.headline} />
+        ) : (
+          span && (
+            <p className="card-span">
+              {span.grain && chart.kind !== 'change'
+                ? formatPeriod(span.from, span.grain, language)
+                : t('chart.over', {
+                    from: formatDay(span.from, language),
+                    to: formatDay(span.to < dataAsOf ? span.to : dataAsOf, language),
+                  })}
+            </p>
+          )
+        )}
+        {shown && !isTable && <Legend shown={shown} theme={theme} />}
+      </div>
+      <div className="card-body" style={{ height }}>
+        {answered.status === 'loading' && <div className="ghost" aria-hidden="true" />}
+        {answered.status === 'error' && (
+          <div className="state" role="alert">
+            <p>{t('chart.error')}</p>
+            <p className="reason">{String((answered.error as Error).message)}</p>
+            <button type="button" className="button" onClick={answered.retry}>
+              {t('chart.retry')}
+            </button>
+          </div>
+        )}
+        {isNothing && <p className="state">{t('chart.empty')}</p>}
+        {shown && !isNothing && chart.kind === 'figures' && (
+          <Figures frame={shown.frame} onPoint={open} />
+        )}
+        {shown && !isNothing && hasDrawing && isTable && (
+          <ChartTable {...{ title, height }} id={chart.id} frame={shown.frame} onPoint={open} />
+        )}
+        {shown && !isNothing && hasDrawing && !isTable && (
+          <div
+            className="drawing-place"
+            role="img"
+            aria-label={t('chart.description', { title, count: shown.frame.rows.length })}
+          >
+            <Suspense fallback={<Ghost id={chart.id} />}>
+              <Drawing drawn={shown} theme={theme} onPoint={open} />
+            </Suspense>
+          </div>
+        )}
+      </div>
+      <p className="card-notes">
+        {[
+          ...(leftTitles.length > 0
+            ? [t('chart.notFiltered', { dimensions: leftTitles.join(', ') })]
+            : []),
+          ...(chart.kind === 'cohort' ? [t('chart.cohorts')] : []),
+          ...(chart.kind === 'breakdown' && chart.marksMost ? [t('chart.most')] : []),
+          ...(status === 'partial' ? [t('chart.partial')] : []),
+          ...(shown?.frame.left && !isTable && chart.kind !== 'cohort'
+            ? [t('chart.left', { shown: drawnRows, count: shown.frame.rows.length })]
+            : []),
+        ].join(' ')}
+      </p>
+      {isAbout && (
+        <Dialog title={title} onClose={() => setAbout(false)}>
+          {[...new Set(measuresOf(chart))].map((name) => (
+            <About key={name} measure={`${chart.view}.${name}`} />
+          ))}
+        </Dialog>
+      )}
+      {opened && <Drill {...opened} onClose={() => setOpened(undefined)} />}
+    </figure>
+  )
+}
+
+const undefinedAnswer: { readonly of?: Ask; readonly answers?: Answers } = {}

@@ -1,0 +1,112 @@
+/** The last figure of a chart, and what it is held against. */
+import { useTranslation } from 'react-i18next'
+import { formatDay, formatPeriod } from '../format/dates.ts'
+import { formatChange, formatValue } from '../format/values.ts'
+import type { Comparison, Headline } from '../kinds/frame.ts'
+import { useShown } from '../state/shown.ts'
+
+interface Props {
+  readonly headline: Headline
+}
+
+export function HeadlineFigures({ headline }: Props) {
+  const { t } = useTranslation()
+  const { model, formats, language } = useShown()
+  const measure = model.measures.get(headline.measure)
+  if (!measure) return null
+  const { unit } = measure.meta
+  const { start, grain } = headline.period
+  const period = grain === 'range' ? start : formatPeriod(start, grain, language)
+  return (
+    <div className="headline">
+      <span
+        className="headline-value"
+        data-value={headline.value ?? ''}
+        title={formatValue(headline.value, unit, formats)}
+      >
+        {formatValue(headline.value, unit, formats, { compact: true })}
+      </span>
+      <span className="headline-period">
+        {period}
+        {headline.isRunning && <span className="running">{t('running')}</span>}
+      </span>
+      <span className="comparisons">
+        {headline.comparisons
+          .filter(({ value }) => value !== null && headline.value !== null)
+          .map((comparison) => (
+            <Compared
+              key={comparison.kind}
+              {...{ comparison, headline, unit }}
+              good={measure.meta.good}
+            />
+          ))}
+      </span>
+    </div>
+  )
+}
+
+interface ComparedProps {
+  readonly comparison: Comparison
+  readonly headline: Headline
+  readonly unit: string
+  readonly good: 'up' | 'down' | 'neutral'
+}
+
+function Compared({ comparison, headline, unit, good }: ComparedProps) {
+  const { t } = useTranslation()
+  const { formats, language } = useShown()
+  const { kind, value, period } = comparison
+  const grain = headline.period.grain === 'range' ? 'day' : headline.period.grain
+  const name = period.days
+    ? `${formatDay(period.days[0], language)} – ${formatDay(period.days[1], language)}`
+    : formatPeriod(period.start, grain, language)
+  const full = formatValue(value, unit, formats)
+  const target = formatValue(value, unit, formats, { compact: true })
+  const text =
+    kind === 'target'
+      ? t('compare.target', { value: target })
+      : t(`compare.${kind}`, { period: name })
+  return (
+    <span
+      className="compared"
+      data-compare={kind}
+      data-value={value ?? ''}
+      title={`${name}: ${full}`}
+    >
+      <Change now={headline.value} before={value} unit={unit} good={good} />
+      <span className="against">{text}</span>
+    </span>
+  )
+}
+
+interface ChangeProps {
+  readonly now: number | null
+  readonly before: number | null
+  readonly unit: string
+  readonly good: 'up' | 'down' | 'neutral'
+}
+
+/** A change with its direction as a sign, so that colour is not all that tells. */
+export function Change({ now, before, unit, good }: ChangeProps) {
+  const { t } = useTranslation()
+  const { formats } = useShown()
+  const text = formatChange(now, before, unit, formats, (figure) => t('compare.points', { figure }))
+  if (text === undefined || now === null || before === null)
+    return <span className="change">–</span>
+  // What rounds to nothing has not moved, as far as anybody can see.
+  const isSame = now === before || !/[1-9\p{No}]/u.test(text)
+  const direction = isSame ? 'same' : now > before ? 'up' : 'down'
+  const isGood = direction === 'same' || good === 'neutral' ? undefined : direction === good
+  const sign = { up: '▲', down: '▼', same: '•' }[direction]
+  const tone = isGood === undefined ? '' : isGood ? ' better' : ' worse'
+  return (
+    <span className={`change${tone}`}>
+      <span aria-hidden="true">{sign} </span>
+      <span className="unseen">
+        {t(`compare.${direction}`)}
+        {isGood !== undefined && `, ${t(isGood ? 'compare.better' : 'compare.worse')}`}{' '}
+      </span>
+      {text}
+    </span>
+  )
+}

@@ -1,0 +1,34 @@
+/** The choice of the dimension that a chart is sliced by, of those that the model allows. */
+import { useTranslation } from 'react-i18next'
+import type { Chart } from '../charts/chart.ts'
+import type { Ask } from '../kinds/ask.ts'
+import { chosenDimension, dimensionsFor } from '../kinds/breakdown.ts'
+import { useShown } from '../state/shown.ts'
+
+interface Props {
+  readonly chart: Chart
+  readonly ask: Ask
+}
+
+export function SliceChoice({ chart, ask }: Props) {
+  const { t } = useTranslation()
+  const { model, state, go } = useShown()
+  if (chart.kind !== 'breakdown' && chart.kind !== 'change') return null
+  const offered = dimensionsFor(chart, ask)
+  return (
+    <select
+      className="slice"
+      aria-label={t('chart.choose')}
+      value={chosenDimension(chart, ask)}
+      onChange={({ target }) =>
+        go({ ...state, choices: { ...state.choices, [chart.id]: target.value } })
+      }
+    >
+      {offered.map((name) => (
+        <option key={name} value={name}>
+          {model.dimensions.get(`${chart.view}.${name}`)?.shortTitle}
+        </option>
+      ))}
+    </select>
+  )
+}

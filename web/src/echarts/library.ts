@@ -1,0 +1,23 @@
+/** The parts of the chart library that we draw with, and no others. */
+import { BarChart, HeatmapChart, LineChart } from 'echarts/charts'
+import {
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapContinuousComponent,
+} from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+
+use([
+  BarChart,
+  LineChart,
+  HeatmapChart,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapContinuousComponent,
+  SVGRenderer,
+])
+
+export { init, use }

@@ -1,0 +1,92 @@
+/** Draws members as bars from the left: of a breakdown, of a change, of the stages of a funnel. */
+import type { Chart } from '../charts/chart.ts'
+import { drawn } from '../kinds/breakdown.ts'
+import type { Frame } from '../kinds/frame.ts'
+import { base, inside, tooltip } from './common.ts'
+import type { Look } from './look.ts'
+import { tooltipOf } from './tooltip.ts'
+import type { Words } from './words.ts'
+
+/** How high a row may be, and all of them together. */
+const roomy = 36
+const tallest = 256
+
+export function rankingOption(chart: Chart, frame: Frame, look: Look, words: Words, good: string) {
+  const rows = frame.rows.slice(0, drawn)
+  const [column] = frame.columns
+  const key = column?.key ?? 'value'
+  const unit = column?.unit ?? ''
+  const values = rows.map((row) => row.values[key] ?? null)
+  const color = (value: number | null) => {
+    if (chart.kind !== 'change' || good === 'neutral') return look.series[0]!
+    return value !== null && value < 0 === (good === 'down') ? look.good : look.bad
+  }
+  const label = (value: number | null, index: number) => {
+    const before = values[index - 1]
+    const share =
+      chart.kind === 'funnel' && index > 1 && before && value !== null ? value / before : null
+    const text = words.short(value, unit)
+    return share === null ? text : `${text}  ·  ${words.short(share, 'percent')}`
+  }
+  const most = Math.max(...values.map((value) => value ?? 0))
+  const isWorst = (index: number) =>
+    chart.kind === 'breakdown' && chart.marksMost === true && values[index] === most
+  return {
+    ...base(look),
+    grid: {
+      ...inside,
+      left: 2,
+      right: chart.kind === 'funnel' ? 110 : 62,
+      top: 4,
+      height: Math.min(tallest, roomy * rows.length),
+    },
+    tooltip: {
+      ...tooltip(look),
+      trigger: 'axis' as const,
+      axisPointer: { type: 'shadow' as const, shadowStyle: { color: `${look.faint}18` } },
+      formatter: (points: unknown) => {
+        const row = rows[(points as { dataIndex: number }[])[0]?.dataIndex ?? 0]!
+        return tooltipOf(
+          words.row(row, frame),
+          frame.columns.map(({ key, unit }) => ({
+            name: words.column(key, frame) || (row.title ?? ''),
+            value: words.value(row.values[key], unit),
+            color: key === column?.key ? color(row.values[key] ?? null) : look.before,
+          })),
+        )
+      },
+    },
+    xAxis: {
+      type: 'value' as const,
+      show: false,
+      ...(values.every((value) => (value ?? 0) >= 0) ? { min: 0 } : {}),
+    },
+    yAxis: {
+      type: 'category' as const,
+      inverse: true,
+      data: rows.map((row) => words.tick(row, frame)),
+      axisLabel: { color: look.ink, fontSize: 12, width: 150, overflow: 'truncate' as const },
+      axisLine: { show: false },
+      axisTick: { show: false },
+    },
+    series: [
+      {
+        type: 'bar' as const,
+        barMaxWidth: 18,
+        barCategoryGap: '34%',
+        emphasis: { disabled: true },
+        data: values.map((value, index) => ({
+          value,
+          itemStyle: { color: isWorst(index) ? look.bad : color(value) },
+          label: {
+            show: true,
+            position: 'right' as const,
+            color: look.ink,
+            fontSize: 11,
+            formatter: () => label(value, index),
+          },
+        })),
+      },
+    ],
+  }
+}

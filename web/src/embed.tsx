@@ -1,0 +1,13 @@
+/** Starts an embed: a chart or a dashboard in another product's page, by a token. */
+import { createRoot } from 'react-dom/client'
+import { askWith } from './api/transport.ts'
+import { Embed } from './embed/Embed.tsx'
+import { readOrder } from './embed/order.ts'
+import { languageOf, startWords } from './i18n.ts'
+import './styles.css'
+
+const order = readOrder(document.getElementById('embed')?.textContent)
+askWith(new URLSearchParams(location.search).get('token') ?? '')
+document.documentElement.classList.add('embedded')
+await startWords(languageOf(order.locale, navigator.languages))
+createRoot(document.getElementById('root')!).render(<Embed order={order} />)

@@ -1,0 +1,118 @@
+/** A chart or a dashboard without the shell, as an embed's token allows. */
+import { useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { forgetAnswers } from '../api/cube.ts'
+import { askWith, RequestFailure } from '../api/transport.ts'
+import { type Chart, measuresOf } from '../charts/chart.ts'
+import { charts, type DashboardId, dashboards } from '../charts/index.ts'
+import { FilterBar } from '../components/FilterBar.tsx'
+import { Notice } from '../components/Notice.tsx'
+import { formatInstant } from '../format/dates.ts'
+import { languageOf } from '../i18n.ts'
+import type { Model } from '../model/meta.ts'
+import { Dashboard } from '../pages/Dashboard.tsx'
+import { useIsReady } from '../state/pending.ts'
+import { type Shown, ShownProvider } from '../state/shown.ts'
+import { useLoaded } from '../state/use_loaded.ts'
+import { useTheme } from '../state/use_theme.ts'
+import { readState, type ViewState } from '../state/view_state.ts'
+import { hearHost, tellHeight, tellHost } from './host.ts'
+import type { Order } from './order.ts'
+
+/** Whether the server answers a chart under these locks: it has to know one of them, and all of its view's. */
+function isAnswered(chart: Chart, locked: readonly string[], model: Model): boolean {
+  const own = locked.filter((member) => member.startsWith(`${chart.view}.`))
+  if (locked.length > 0 && own.length === 0) return false
+  return measuresOf(chart).every((name) => {
+    const known = model.measures.get(`${chart.view}.${name}`)
+    return own.every(
+      (member) => known === undefined || known.meta.dimensions.includes(member.split('.')[1]!),
+    )
+  })
+}
+
+export function Embed({ order }: { readonly order: Order }) {
+  const { t } = useTranslation()
+  const [state, setState] = useState<ViewState>(() => readState(location.search))
+  const [asked, setAsked] = useState({ theme: order.theme, locale: order.locale })
+  const language = languageOf(asked.locale, navigator.languages)
+  const theme = useTheme(asked.theme)
+  const { loaded, error, newer, reload } = useLoaded(language)
+  const isReady = useIsReady()
+
+  useEffect(tellHeight, [])
+  useEffect(
+    () =>
+      hearHost(({ type, token, theme, locale }) => {
+        if (type === 'token' && typeof token === 'string') {
+          askWith(token)
+          forgetAnswers()
+          void reload()
+        }
+        if (type === 'theme' && (theme === 'light' || theme === 'dark'))
+          setAsked((before) => ({ ...before, theme }))
+        if (type === 'locale' && typeof locale === 'string')
+          setAsked((before) => ({ ...before, locale }))
+      }),
+    [reload],
+  )
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+  useEffect(() => {
+    if (error === undefined) return
+    if (error instanceof RequestFailure && error.status === 401) tellHost({ type: 'expired' })
+    else tellHost({ type: 'error', message: String((error as Error).message) })
+  }, [error])
+  useEffect(() => {
+    if (loaded && isReady) tellHost({ type: 'ready', id: order.id })
+  }, [loaded, isReady, order.id])
+  // Nobody is there to be asked: newer data is taken at once.
+  useEffect(() => {
+    if (newer) void reload()
+  }, [newer, reload])
+
+  const shown = useMemo<Shown | undefined>(
+    () =>
+      loaded && {
+        ...loaded,
+        state,
+        go: setState,
+        formats: {
+          locale: loaded.language,
+          currency: loaded.ready.reporting_currency ?? 'EUR',
+          perDay: (amount) => t('perDay', { amount }),
+        },
+        theme,
+        locked: order.locked,
+      },
+    [loaded, state, theme, order, t],
+  )
+  if (error !== undefined && loaded === undefined)
+    return <Notice error={error} onRetry={() => void reload()} />
+  if (shown === undefined) return <p className="starting">{t('loading')}</p>
+  const chart = charts.get(order.id)
+  const own =
+    order.kind === 'dashboard'
+      ? (dashboards[order.id as DashboardId] ?? []).filter((one) =>
+          isAnswered(one, order.locked, shown.model),
+        )
+      : chart
+        ? [{ ...chart, width: 'full' as const }]
+        : []
+  return (
+    <ShownProvider value={shown}>
+      <main className="embed" data-page={`embed.${order.id}`} data-ready={isReady}>
+        {order.kind === 'dashboard' && <FilterBar charts={own} />}
+        {own.length === 0 ? (
+          <p className="state">{t('failure.unknown')}</p>
+        ) : (
+          <Dashboard charts={own} onDrill={(id, point) => tellHost({ type: 'drill', id, point })} />
+        )}
+        <p className="freshness">
+          {t('freshness', { instant: formatInstant(shown.ready.data_as_of, language) })}
+        </p>
+      </main>
+    </ShownProvider>
+  )
+}

@@ -1,0 +1,132 @@
+/** Figures in the reader's language, by the unit that the model names. */
+
+export interface Formats {
+  readonly locale: string
+  readonly currency: string
+  /** Writes an amount as one for each day. */
+  readonly perDay: (amount: string) => string
+}
+
+export interface FormatOptions {
+  /** Short, for axes and tiles: 1.2 M. */
+  readonly compact?: boolean
+}
+
+const known = new Map<string, Intl.NumberFormat>()
+
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = locale + JSON.stringify(options)
+  const format = known.get(key) ?? new Intl.NumberFormat(locale, options)
+  known.set(key, format)
+  return format
+}
+
+const spans: Readonly<Record<string, string>> = {
+  minutes: 'minute',
+  hours: 'hour',
+  days: 'day',
+  months: 'month',
+}
+
+/** Above this a short figure is written in thousands or millions. */
+const long = 10_000
+
+function options(
+  value: number,
+  unit: string,
+  currency: string,
+  compact: boolean,
+): Intl.NumberFormatOptions {
+  const short: Intl.NumberFormatOptions =
+    compact && Math.abs(value) >= long
+      ? { notation: 'compact', maximumFractionDigits: 1 }
+      : { maximumFractionDigits: compact && Math.abs(value) >= 100 ? 0 : 2 }
+  switch (unit) {
+    case 'currency':
+    case 'currency_per_day': {
+      const fraction = short.notation ? {} : cents(value, compact)
+      return { style: 'currency', currency, ...short, ...fraction }
+    }
+    case 'percent':
+      return { style: 'percent', maximumFractionDigits: 1 }
+    case 'minutes':
+    case 'hours':
+    case 'days':
+    case 'months':
+      return {
+        style: 'unit',
+        unit: spans[unit]!,
+        unitDisplay: compact ? 'short' : 'long',
+        maximumFractionDigits: Math.abs(value) >= 100 ? 0 : 1,
+      }
+    default:
+      return short
+  }
+}
+
+const cents = (value: number, compact: boolean): Intl.NumberFormatOptions => {
+  const digits = compact || Math.abs(value) >= 1_000 ? 0 : 2
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits }
+}
+
+/** A span in the unit in which it is read: 5,600 minutes are 3.9 days. */
+export function scaled(most: number, unit: string): { readonly unit: string; readonly by: number } {
+  const size = Math.abs(most)
+  const minutes = unit === 'hours' ? 60 : 1
+  if (unit !== 'minutes' && unit !== 'hours') return { unit, by: 1 }
+  if (size * minutes >= 48 * 60) return { unit: 'days', by: minutes / (24 * 60) }
+  return size * minutes >= 120 ? { unit: 'hours', by: minutes / 60 } : { unit, by: 1 }
+}
+
+/** A figure as it is read; a dash where there is none. */
+export function formatValue(
+  value: number | null | undefined,
+  unit: string,
+  { locale, currency, perDay }: Formats,
+  { compact = false }: FormatOptions = {},
+): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return '–'
+  const span = compact ? scaled(value, unit) : { unit, by: 1 }
+  const shown = value * span.by
+  const chosen = options(shown, span.unit, currency, compact)
+  const format = numberFormat(locale, chosen)
+  // Where a language has no short word for thousands, a digit behind the point is no help.
+  const isLong =
+    chosen.notation === 'compact' &&
+    format.formatToParts(shown).every(({ type }) => type !== 'compact')
+  const text = isLong
+    ? numberFormat(locale, { ...chosen, maximumFractionDigits: 0 }).format(shown)
+    : format.format(shown)
+  return unit === 'currency_per_day' ? perDay(text) : text
+}
+
+/** A change: of a share in points of percent, of all else relative to what was. */
+export function formatChange(
+  now: number | null | undefined,
+  before: number | null | undefined,
+  unit: string,
+  { locale }: Formats,
+  points: (figure: string) => string,
+): string | undefined {
+  if (now == null || before == null) return undefined
+  if (unit === 'percent') {
+    const moved = 100 * (now - before)
+    const maximumFractionDigits = Math.abs(moved) < 0.1 ? 2 : 1
+    return points(
+      numberFormat(locale, { maximumFractionDigits, signDisplay: 'exceptZero' }).format(moved),
+    )
+  }
+  if (before === 0) return undefined
+  return numberFormat(locale, {
+    style: 'percent',
+    maximumFractionDigits: Math.abs(now / before - 1) < 0.1 ? 1 : 0,
+    signDisplay: 'exceptZero',
+  }).format((now - before) / Math.abs(before))
+}
+
+/** A figure of an answer: decimals come as text. */
+export function figure(value: unknown): number | null {
+  if (value === null || value === undefined || value === '') return null
+  const number = Number(value)
+  return Number.isNaN(number) ? null : number
+}

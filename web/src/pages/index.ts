@@ -1,0 +1,15 @@
+/** The pages, in the order of the navigation. One whose views the reader does not have is not shown. */
+
+import { measuresOf } from '../charts/chart.ts'
+import { type DashboardId, dashboards } from '../charts/index.ts'
+import type { Model } from '../model/meta.ts'
+
+export type PageId = DashboardId | 'metrics'
+
+export function pagesOf(model: Model): PageId[] {
+  const isShown = (id: DashboardId) =>
+    dashboards[id].some((chart) =>
+      measuresOf(chart).some((name) => model.measures.has(`${chart.view}.${name}`)),
+    )
+  return [...(Object.keys(dashboards) as DashboardId[]).filter(isShown), 'metrics']
+}
