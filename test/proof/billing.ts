@@ -10,9 +10,9 @@ const booked: Proof = {
   rows: `
     select won.date, won.segment, won.deal_type,
       round(coalesce(kept.acv_local, kept.tcv_local * 12 / nullif(kept.term_months, 0),
-        won.amount_local, 0) * rate.exchange_rate, 2) as acv,
+        won.amount_local, 0)::decimal(18, 2) * rate.exchange_rate, 2) as acv,
       round(coalesce(kept.tcv_local, kept.acv_local * nullif(kept.term_months, 0) / 12,
-        won.amount_local, 0) * rate.exchange_rate, 2) as tcv
+        won.amount_local, 0)::decimal(18, 2) * rate.exchange_rate, 2) as tcv
     from (${closings}) as won
     join stg_opportunities as kept on kept.opportunity_id = won.opportunity_id
     join dim_exchange_rates as rate on rate.currency_code = won.currency_code

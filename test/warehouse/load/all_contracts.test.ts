@@ -16,7 +16,7 @@ import { type Kind, type Random, randomCell, randomFrom } from './random_cells.t
 import { type RawRow, SqlReader } from './sql_reader.ts'
 import { schemaVerdicts, sqlVerdicts } from './verdicts.ts'
 
-const count = Number(process.env['REVOPS_CONTRACT_RUNS'] ?? 40)
+const count = Number(process.env['REVOPS_CONTRACT_RUNS'] ?? 20)
 
 const kinds: Readonly<Record<string, Kind>> = {
   VARCHAR: 'text',
