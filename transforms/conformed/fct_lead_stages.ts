@@ -68,8 +68,7 @@ export const fctLeadStages = defineTable({
               .onRef('earlier.person_id', '=', 'record.person_id')
               .onRef('earlier.crm', '=', 'record.crm')
               .onRef('earlier.source_key', '!=', 'record.source_key')
-              .onRef('earlier.ended_at', '<=', 'record.known_at')
-              .on('record.record_type', '=', 'lead'),
+              .onRef('earlier.ended_at', '<=', 'record.known_at'),
           )
           .groupBy(['record.person_id', 'record.crm', 'record.source_key', 'record.first_at'])
           .select(({ fn }) => [
@@ -77,7 +76,11 @@ export const fctLeadStages = defineTable({
             'record.crm',
             'record.source_key',
             'record.first_at',
-            fn.count<number>('earlier.source_key').as('life'),
+            // Not a condition of the join: of the left side alone, it would compare each with each.
+            fn
+              .count<number>('earlier.source_key')
+              .filterWhere('record.record_type', '=', 'lead')
+              .as('life'),
           ]),
       )
       // Second records of a person fill the cycles that the first one opens.
@@ -216,7 +219,9 @@ const entries = (db: Db) =>
 const named = (db: Db) =>
   db
     .selectFrom(recorded(db).as('told'))
-    .innerJoin(dataAsOf.as('run'), (join) => join.onRef('run.as_of', '>=', 'told.entered_at'))
+    .where(({ eb, selectFrom }) =>
+      eb('told.entered_at', '<=', selectFrom(dataAsOf.as('run')).select('run.as_of')),
+    )
     .innerJoin(mapPeople.as('map'), (join) =>
       join
         .onRef('map.source_key', '=', 'told.source_key')
