@@ -71,8 +71,10 @@ function merged(table: Ast, ctes: Ctes, rewriting: Rewriting): Source | undefine
   )
 }
 
-function starOf(star: Ast, { columns }: Source): Source['columns'] {
-  if (star.columns || star.expr || star.replace_list?.length)
+/** The columns that `*` stands for. */
+export function starOf(star: Ast, { alias, columns }: Source): Source['columns'] {
+  const other = star.relation_name && lower(star.relation_name) !== lower(alias)
+  if (star.columns || star.expr || star.replace_list?.length || other)
     throw new SqlError(
       '0A000',
       'This form of * is not supported over views; name the columns.',
