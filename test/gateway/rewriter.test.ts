@@ -155,8 +155,8 @@ describe('a statement means', () => {
     ],
     [
       'QUALIFY',
-      'SELECT owner, segment, MEASURE(deal_count) FROM pipeline GROUP BY 1, 2 QUALIFY row_number() OVER (PARTITION BY segment ORDER BY owner) = 1 ORDER BY 1',
-      'select owner, segment, count(*) from fct_deals group by 1, 2 qualify row_number() over (partition by segment order by owner) = 1 order by 1',
+      'SELECT owner, segment, MEASURE(deal_count) FROM pipeline GROUP BY 1, 2 QUALIFY row_number() OVER (PARTITION BY segment ORDER BY owner) = 1 ORDER BY 1, 2',
+      'select owner, segment, count(*) from fct_deals group by 1, 2 qualify row_number() over (partition by segment order by owner) = 1 order by 1, 2',
     ],
     [
       'a calendar joined to results',
