@@ -4,6 +4,7 @@ import { dimAccounts } from '../../transforms/conformed/dim_accounts.ts'
 import { dimCampaigns } from '../../transforms/conformed/dim_campaigns.ts'
 import { dimDates } from '../../transforms/conformed/dim_dates.ts'
 import { dimOwners } from '../../transforms/conformed/dim_owners.ts'
+import { dimPartners } from '../../transforms/conformed/dim_partners.ts'
 import { martPipeline } from '../../transforms/marts/mart_pipeline.ts'
 import { martPipelineWaterfall } from '../../transforms/marts/mart_pipeline_waterfall.ts'
 import { make, openMemory } from '../transforms/chain.ts'
@@ -19,7 +20,15 @@ export function company(crm: Crm, view = 'pipeline') {
     await make(db, [...crmTables, ...pipelineTables, martPipeline, martPipelineWaterfall])
     served = await serve(
       db,
-      [martPipeline, martPipelineWaterfall, dimAccounts, dimOwners, dimCampaigns, dimDates],
+      [
+        martPipeline,
+        martPipelineWaterfall,
+        dimAccounts,
+        dimOwners,
+        dimCampaigns,
+        dimPartners,
+        dimDates,
+      ],
       `${(crm.asOf ?? '2024-12-31 12:00').replace(' ', 'T')}Z`,
     )
     await db.destroy()

@@ -9,6 +9,7 @@ import { dimExchangeRates } from '../../transforms/conformed/dim_exchange_rates.
 import { dimOpportunityVersions } from '../../transforms/conformed/dim_opportunity_versions.ts'
 import { dimOwnerVersions } from '../../transforms/conformed/dim_owner_versions.ts'
 import { dimOwners } from '../../transforms/conformed/dim_owners.ts'
+import { dimPartners } from '../../transforms/conformed/dim_partners.ts'
 import { dimPipelineDates } from '../../transforms/conformed/dim_pipeline_dates.ts'
 import { dimStages } from '../../transforms/conformed/dim_stages.ts'
 import { fctOpportunities } from '../../transforms/conformed/fct_opportunities.ts'
@@ -21,6 +22,7 @@ import { fctPipelineCoverage } from '../../transforms/conformed/fct_pipeline_cov
 import { fctPipelinePeriods } from '../../transforms/conformed/fct_pipeline_periods.ts'
 import { fctQuotas } from '../../transforms/conformed/fct_quotas.ts'
 import { fctTargets } from '../../transforms/conformed/fct_targets.ts'
+import { mapAccountParents } from '../../transforms/conformed/map_account_parents.ts'
 import { mapAccounts } from '../../transforms/conformed/map_accounts.ts'
 import { mapCampaigns } from '../../transforms/conformed/map_campaigns.ts'
 import { mapOpportunities } from '../../transforms/conformed/map_opportunities.ts'
@@ -35,6 +37,7 @@ import { stgOpportunityHistory } from '../../transforms/staging/stg_opportunity_
 import { stgOpportunityStages } from '../../transforms/staging/stg_opportunity_stages.ts'
 import { stgOwnerTeams } from '../../transforms/staging/stg_owner_teams.ts'
 import { stgOwners } from '../../transforms/staging/stg_owners.ts'
+import { stgPartners } from '../../transforms/staging/stg_partners.ts'
 import { stgStages } from '../../transforms/staging/stg_stages.ts'
 import { stgTargets } from '../../transforms/staging/stg_targets.ts'
 
@@ -44,6 +47,8 @@ type History = Readonly<Record<string, string | number | null>>
 interface Company {
   readonly id: string
   readonly name?: string
+  /** The company that it belongs to. */
+  readonly parent?: string
   readonly domain?: string
   /** The companies that were merged into it. */
   readonly merged?: string
@@ -80,6 +85,7 @@ export interface Deal {
   readonly campaign?: string
   /** The campaign by its key in the CRM. */
   readonly campaignId?: string
+  readonly partner?: string
   readonly reason?: string
 }
 
@@ -174,6 +180,9 @@ export async function givenCrm(db: TestDatabase, crm: Crm): Promise<void> {
       probability,
     })),
   )
+  await given(db, stgPartners, [
+    { partner_id: 'generic:meridian', partner_name: 'Meridian', source_system: 'generic' },
+  ])
   await givenDeals(db, deals)
   await given(
     db,
@@ -206,6 +215,7 @@ async function givenCompanies(
       source_id: company.id,
       record_type: 'company' as const,
       owner_id: company.owner ? `hubspot:${company.owner}` : null,
+      parent_account_id: company.parent ? `hubspot:${company.parent}` : null,
       account_name: company.name ?? `Company ${company.id}`,
       domain: company.domain ?? null,
       country: company.country ?? null,
@@ -321,6 +331,7 @@ async function givenDeals(db: TestDatabase, deals: readonly Deal[]) {
       lost_reason: deal.reason ?? null,
       campaign_id: deal.campaignId ?? null,
       campaign_name: deal.campaign ?? null,
+      partner_id: deal.partner ? `generic:${deal.partner}` : null,
       currency_code: deal.currency ?? 'EUR',
       created_at: at(deal.created),
       closes_at: deal.closes ? at(deal.closes) : null,
@@ -373,12 +384,14 @@ export const crmTables = [
   dimOwnerVersions,
   dimOwners,
   dimAccountVersions,
+  mapAccountParents,
   dimAccounts,
   dimCampaigns,
   mapCampaigns,
   dimDates,
   dimExchangeRates,
   dimStages,
+  dimPartners,
   mapOpportunities,
   dimOpportunityVersions,
   fctOpportunityStages,

@@ -27,6 +27,12 @@ export const accountSurvivorship = {
   employee_count: ['companies first', 'systems in order', 'leading record first', 'oldest first'],
   account_name: ['companies first', 'systems in order', 'leading record first', 'newest first'],
   domain: ['companies first', 'systems in order', 'leading record first', 'newest first'],
+  parent_account_id: [
+    'companies first',
+    'systems in order',
+    'leading record first',
+    'newest first',
+  ],
   country: ['companies first', 'systems in order', 'leading record first', 'newest first'],
   industry: ['companies first', 'systems in order', 'leading record first', 'newest first'],
   // Where an account came from is what the first record that knows it says.

@@ -13,6 +13,7 @@ import { stgAccounts } from '../staging/stg_accounts.ts'
 import { type accountSurvivorship, survivorOrder } from './account_survivorship.ts'
 import { dimAccountVersions } from './dim_account_versions.ts'
 import { dimOwners } from './dim_owners.ts'
+import { mapAccountParents } from './map_account_parents.ts'
 import { mapAccounts } from './map_accounts.ts'
 
 export const dimAccounts = defineTable({
@@ -24,6 +25,11 @@ export const dimAccounts = defineTable({
   columns: {
     account_id: text('The account: the id of its leading record, scoped by source, or `unknown`.'),
     owner_id: text('The current owner.'),
+    parent_account_id: text('The account that it belongs to.').nullable(),
+    ultimate_parent_id: text(
+      'The account at the top of those it belongs to; itself where it belongs to none.',
+    ),
+    ultimate_parent_name: text('The name of that account.'),
     account_name: text('As the rep typed it; its domain or id where there is no name.'),
     domain: text('The web domain, lower case.').nullable(),
     country: text('ISO 3166-1 alpha-2.').nullable(),
@@ -40,24 +46,19 @@ export const dimAccounts = defineTable({
   },
   query: (db) =>
     db
-      .selectFrom(
-        unionByName(
-          survivors(db),
-          db.selectNoFrom(({ lit, val }) => [
-            val('unknown').as('account_id'),
-            val('Unknown').$castTo<string | null>().as('account_name'),
-            lit(null).$castTo<string | null>().as('domain'),
-            lit(null).$castTo<string | null>().as('country'),
-            lit(null).$castTo<string | null>().as('industry'),
-            lit(null).$castTo<string | null>().as('lead_source'),
-            lit(null).$castTo<string | null>().as('channel'),
-            val('unknown').as('source_system'),
-            noFields.as('custom_fields'),
-            lit(null).$castTo<Date | null>().as('created_at'),
-            lit(null).$castTo<number | null>().as('employee_count'),
-          ]),
-        ).as('listed'),
+      .with('listed', () =>
+        db
+          .selectFrom(unionByName(survivors(db), nobody(db)).as('account'))
+          .selectAll('account')
+          .select(({ fn }) =>
+            fn
+              .coalesce('account.known_name', 'account.domain', 'account.account_id')
+              .as('account_name'),
+          ),
       )
+      .selectFrom('listed')
+      .leftJoin(mapAccountParents.as('family'), 'family.account_id', 'listed.account_id')
+      .leftJoin('listed as top', 'top.account_id', 'family.ultimate_parent_id')
       .innerJoin(dimAccountVersions.as('version'), (join) =>
         join
           .onRef('version.account_id', '=', 'listed.account_id')
@@ -66,7 +67,10 @@ export const dimAccounts = defineTable({
       .select(({ fn, ref, val }) => [
         'listed.account_id',
         'version.owner_id',
-        fn.coalesce('listed.account_name', 'listed.domain', 'listed.account_id').as('account_name'),
+        'family.parent_account_id',
+        fn.coalesce('family.ultimate_parent_id', 'listed.account_id').as('ultimate_parent_id'),
+        fn.coalesce('top.account_name', 'listed.account_name').as('ultimate_parent_name'),
+        'listed.account_name',
         'listed.domain',
         'listed.country',
         countryName(ref('listed.country')).as('country_name'),
@@ -81,6 +85,22 @@ export const dimAccounts = defineTable({
         'listed.employee_count',
       ]),
 })
+
+/** The account of records that name none that exists. */
+const nobody = (db: Db) =>
+  db.selectNoFrom(({ lit, val }) => [
+    val('unknown').as('account_id'),
+    val('Unknown').$castTo<string | null>().as('known_name'),
+    lit(null).$castTo<string | null>().as('domain'),
+    lit(null).$castTo<string | null>().as('country'),
+    lit(null).$castTo<string | null>().as('industry'),
+    lit(null).$castTo<string | null>().as('lead_source'),
+    lit(null).$castTo<string | null>().as('channel'),
+    val('unknown').as('source_system'),
+    noFields.as('custom_fields'),
+    lit(null).$castTo<Date | null>().as('created_at'),
+    lit(null).$castTo<number | null>().as('employee_count'),
+  ])
 
 /** Each field of an account, from the record that survivorship chooses for it. */
 const survivors = (db: Db) =>
@@ -106,7 +126,7 @@ const survivors = (db: Db) =>
         firstKnown(value, survivorOrder(field, member))
       return [
         'map.account_id',
-        surviving('account_name', ref('record.account_name')).as('account_name'),
+        surviving('account_name', ref('record.account_name')).as('known_name'),
         surviving('domain', fn.coalesce('record.domain', emailDomain(ref('record.email')))).as(
           'domain',
         ),

@@ -19,6 +19,7 @@ import { dimAccounts } from './dim_accounts.ts'
 import { dimCampaigns } from './dim_campaigns.ts'
 import { dimExchangeRates } from './dim_exchange_rates.ts'
 import { dimOwners } from './dim_owners.ts'
+import { dimPartners } from './dim_partners.ts'
 import { dimStages } from './dim_stages.ts'
 import { dealTypes, outcomes, valuedOpportunities } from './opportunity_values.ts'
 
@@ -31,6 +32,7 @@ export const fctOpportunities = defineTable({
     { column: 'account_id', to: dimAccounts, unknown: 'unknown' },
     { column: 'owner_id', to: dimOwners, unknown: 'unknown' },
     { column: 'campaign_id', to: dimCampaigns, unknown: 'unknown' },
+    { column: 'partner_id', to: dimPartners, unknown: 'unknown' },
     { column: 'stage_id', to: dimStages, unknown: 'unknown' },
   ],
   audits: (self) => [
@@ -79,6 +81,7 @@ export const fctOpportunities = defineTable({
     account_id: text('The account; `unknown` where its company is missing or deleted.'),
     owner_id: text('The current owner.'),
     campaign_id: text('The campaign it is credited to; `not_allocated` without one.'),
+    partner_id: text('The partner who brought it; `not_allocated` without one.'),
     stage_id: text('The current stage.'),
     source_system: text('The CRM.'),
     opportunity_name: text('As the rep typed it; the id where there is no name.'),
@@ -125,6 +128,7 @@ export const fctOpportunities = defineTable({
         'valued.account_id',
         'valued.owner_id',
         'valued.campaign_id',
+        'valued.partner_id',
         'valued.stage_id',
         'valued.source_system',
         'valued.opportunity_name',

@@ -53,6 +53,7 @@ import { fctTickets } from './fct_tickets.ts'
 import { fctTouchpoints } from './fct_touchpoints.ts'
 import { identitySteps } from './identity/index.ts'
 import { mapAccountAttributes } from './map_account_attributes.ts'
+import { mapAccountParents } from './map_account_parents.ts'
 import { mapAccountRedirects } from './map_account_redirects.ts'
 import { mapAccounts } from './map_accounts.ts'
 import { mapCampaigns } from './map_campaigns.ts'
@@ -117,6 +118,7 @@ export const conformed: readonly AnyTable[] = [
   fctLeadStages,
   fctTouchpoints,
   mapAccountAttributes,
+  mapAccountParents,
   mapAccountRedirects,
   mapAccounts,
   mapCampaigns,

@@ -11,6 +11,7 @@ import { stgOpportunities } from '../staging/stg_opportunities.ts'
 import { stgOpportunityHistory } from '../staging/stg_opportunity_history.ts'
 import { dimCampaigns } from './dim_campaigns.ts'
 import { dimOpportunityVersions } from './dim_opportunity_versions.ts'
+import { dimPartners } from './dim_partners.ts'
 import { fctOpportunityOutcomes } from './fct_opportunity_outcomes.ts'
 import { mapCampaigns } from './map_campaigns.ts'
 import { mapOpportunities } from './map_opportunities.ts'
@@ -56,6 +57,7 @@ export const valuedOpportunities = (db: Db) =>
         eb('named.campaign_key', '=', comparable(ref('opportunity.campaign_name'))),
       ),
     )
+    .leftJoin(dimPartners.as('partner'), 'partner.partner_id', 'opportunity.partner_id')
     .innerJoin(dataAsOf.as('run'), (join) => join.onTrue())
     .where('map.is_in_facts', '=', true)
     .select(({ eb, fn, lit, ref, val }) => [
@@ -74,6 +76,13 @@ export const valuedOpportunities = (db: Db) =>
         .else(fn.coalesce('keyed.campaign_id', 'named.campaign_id', val('unknown')))
         .end()
         .as('campaign_id'),
+      eb
+        .case()
+        .when('opportunity.partner_id', 'is', null)
+        .then('not_allocated')
+        .else(fn.coalesce('partner.partner_id', val('unknown')))
+        .end()
+        .as('partner_id'),
       fn.coalesce('outcome.stage_id', val('unknown')).as('stage_id'),
       'opportunity.source_system',
       fn

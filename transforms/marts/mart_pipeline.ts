@@ -23,6 +23,7 @@ import { dimDates } from '../conformed/dim_dates.ts'
 import { dimOpportunityVersions } from '../conformed/dim_opportunity_versions.ts'
 import { dimOwnerVersions } from '../conformed/dim_owner_versions.ts'
 import { dimOwners } from '../conformed/dim_owners.ts'
+import { dimPartners } from '../conformed/dim_partners.ts'
 import { dimStages } from '../conformed/dim_stages.ts'
 import { fctOpportunities } from '../conformed/fct_opportunities.ts'
 import { fctOpportunityStages } from '../conformed/fct_opportunity_stages.ts'
@@ -51,6 +52,7 @@ const columns = {
   owner_id: text('The owner at the time.'),
   current_owner_id: text('The owner now.'),
   campaign_id: text('The campaign it is credited to.'),
+  partner_id: text('The partner who brought it.'),
   source_system: text('The CRM.'),
   opportunity_name: text(
     'The opportunity’s name; `Not allocated` for a coverage or a quota, as are its other attributes.',
@@ -102,6 +104,7 @@ export const martPipeline = defineTable({
     { column: 'owner_id', to: dimOwners, unknown: 'unknown' },
     { column: 'current_owner_id', to: dimOwners, unknown: 'unknown' },
     { column: 'campaign_id', to: dimCampaigns, unknown: 'unknown' },
+    { column: 'partner_id', to: dimPartners, unknown: 'unknown' },
     { column: 'date', to: dimDates },
   ],
   columns,
@@ -155,6 +158,7 @@ const happenings = (db: Db) =>
       fn.coalesce('version.owner_id', val('unknown')).as('owner_id'),
       'opportunity.owner_id as current_owner_id',
       'opportunity.campaign_id',
+      'opportunity.partner_id',
       'opportunity.source_system',
       'opportunity.opportunity_name',
       fn.coalesce('owner.team', val('Unknown')).as('team'),
@@ -213,6 +217,7 @@ const balances = (db: Db) =>
       'balance.owner_id',
       'opportunity.owner_id as current_owner_id',
       'opportunity.campaign_id',
+      'opportunity.partner_id',
       'opportunity.source_system',
       'opportunity.opportunity_name',
       'balance.team',
@@ -287,6 +292,7 @@ const quotas = (db: Db) =>
 const ofNoOpportunity = (event: Event) => [
   sql<Event>`${sql.lit(event)}`.as('event'),
   sql<string>`'not_allocated'`.as('campaign_id'),
+  sql<string>`'not_allocated'`.as('partner_id'),
   ...(
     [
       'source_system',

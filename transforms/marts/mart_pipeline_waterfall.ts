@@ -7,6 +7,7 @@ import { dimAccounts } from '../conformed/dim_accounts.ts'
 import { dimCampaigns } from '../conformed/dim_campaigns.ts'
 import { dimDates } from '../conformed/dim_dates.ts'
 import { dimOwners } from '../conformed/dim_owners.ts'
+import { dimPartners } from '../conformed/dim_partners.ts'
 import { dimStages } from '../conformed/dim_stages.ts'
 import { fctOpportunities } from '../conformed/fct_opportunities.ts'
 import { fctPipelinePeriods, periodTypes } from '../conformed/fct_pipeline_periods.ts'
@@ -40,6 +41,7 @@ export const martPipelineWaterfall = defineTable({
     { column: 'owner_id', to: dimOwners, unknown: 'unknown' },
     { column: 'current_owner_id', to: dimOwners, unknown: 'unknown' },
     { column: 'campaign_id', to: dimCampaigns, unknown: 'unknown' },
+    { column: 'partner_id', to: dimPartners, unknown: 'unknown' },
     { column: 'date', to: dimDates },
   ],
   audits: (self) => [
@@ -65,6 +67,7 @@ export const martPipelineWaterfall = defineTable({
     owner_id: text('Its owner at the time.'),
     current_owner_id: text('Its owner now.'),
     campaign_id: text('The campaign it is credited to.'),
+    partner_id: text('The partner who brought it.'),
     source_system: text('The CRM.'),
     opportunity_name: text('The opportunity’s name.'),
     team: text('The team of the owner at the time.'),
@@ -102,6 +105,7 @@ export const martPipelineWaterfall = defineTable({
         'row.owner_id',
         'opportunity.owner_id as current_owner_id',
         'opportunity.campaign_id',
+        'opportunity.partner_id',
         'opportunity.source_system',
         'opportunity.opportunity_name',
         'row.team',

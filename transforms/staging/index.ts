@@ -81,6 +81,7 @@ import { stgSalesforceOpportunities } from './salesforce/stg_salesforce__opportu
 import { stgSalesforceOpportunityContacts } from './salesforce/stg_salesforce__opportunity_contacts.ts'
 import { stgSalesforceOpportunityHistory } from './salesforce/stg_salesforce__opportunity_history.ts'
 import { stgSalesforceOwners } from './salesforce/stg_salesforce__owners.ts'
+import { stgSalesforcePartners } from './salesforce/stg_salesforce__partners.ts'
 import { stgSalesforceReportedOpportunities } from './salesforce/stg_salesforce__reported_opportunities.ts'
 import { stgSalesforceStages } from './salesforce/stg_salesforce__stages.ts'
 import { stgAccountHistory } from './stg_account_history.ts'
@@ -180,6 +181,7 @@ export const staging: readonly AnyTable[] = [
   stgSalesforceOpportunityContacts,
   stgSalesforceOpportunityHistory,
   stgSalesforceOwners,
+  stgSalesforcePartners,
   stgSalesforceReportedOpportunities,
   stgSalesforceStages,
   stgStripeAccounts,

@@ -5,6 +5,7 @@ import { dimAccountVersions } from '../../../transforms/conformed/dim_account_ve
 import { dimAccounts } from '../../../transforms/conformed/dim_accounts.ts'
 import { dimOwnerVersions } from '../../../transforms/conformed/dim_owner_versions.ts'
 import { dimOwners } from '../../../transforms/conformed/dim_owners.ts'
+import { mapAccountParents } from '../../../transforms/conformed/map_account_parents.ts'
 import { mapAccounts } from '../../../transforms/conformed/map_accounts.ts'
 import { mapOwners } from '../../../transforms/conformed/map_owners.ts'
 import { stgAccountHistory } from '../../../transforms/staging/stg_account_history.ts'
@@ -66,7 +67,14 @@ async function account(
     })),
   )
   await given(db, stgOwnerTeams, [])
-  await make(db, [mapOwners, dimOwnerVersions, dimOwners, dimAccountVersions, dimAccounts])
+  await make(db, [
+    mapOwners,
+    dimOwnerVersions,
+    dimOwners,
+    dimAccountVersions,
+    mapAccountParents,
+    dimAccounts,
+  ])
   const rows = (await rowsOf(db, dimAccounts)).filter(({ account_id }) => account_id !== 'unknown')
   expect(rows.length).toBe(1)
   return rows[0]!

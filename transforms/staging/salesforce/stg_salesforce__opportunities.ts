@@ -18,6 +18,7 @@ import {
   rawSalesforceOpportunities,
 } from '../../sources/salesforce_opportunities.ts'
 import { opportunityColumns } from '../objects/opportunities.ts'
+import { leadingPartners } from './opportunity_partners.ts'
 
 /** Salesforce has no pipelines: all stages of an organisation are one. */
 export const pipeline = { id: 'opportunities', name: 'Opportunities' } as const
@@ -39,6 +40,7 @@ export const stgSalesforceOpportunities = defineTable({
     'owner_email',
     'campaign_id',
     'campaign_name',
+    'partner_id',
     'opportunity_name',
     'pipeline_id',
     'pipeline_name',
@@ -63,6 +65,15 @@ export const stgSalesforceOpportunities = defineTable({
   query: (db) =>
     db
       .selectFrom(lastStates(rawSalesforceOpportunities, 'version_at').as('opportunity'))
+      .leftJoin(leadingPartners(db).as('partner'), (join) =>
+        join.on(({ eb, ref }) =>
+          eb(
+            'partner.opportunity_id',
+            '=',
+            salesforceKey(ref('opportunity.source_instance'), ref('opportunity.id')),
+          ),
+        ),
+      )
       .select(({ eb, fn, ref, val }) => {
         const instance = ref('opportunity.source_instance')
         const category = fn.coalesce(
@@ -80,6 +91,7 @@ export const stgSalesforceOpportunities = defineTable({
           comparable(ref('opportunity.owner_email')).as('owner_email'),
           salesforceKey(instance, ref('opportunity.campaign_id')).as('campaign_id'),
           tidy(ref('opportunity.campaign_name')).as('campaign_name'),
+          'partner.partner_id',
           tidy(ref('opportunity.name')).as('opportunity_name'),
           sourceKey('salesforce', instance, val<string>(pipeline.id)).as('pipeline_id'),
           val(pipeline.name).as('pipeline_name'),

@@ -4,6 +4,7 @@ import { beforeEach } from 'vitest'
 import { createEmpty, type TestDatabase } from '../../../../src/testing.ts'
 import * as histories from '../../../../transforms/sources/salesforce_histories.ts'
 import * as raw from '../../../../transforms/sources/salesforce_opportunities.ts'
+import * as other from '../../../../transforms/sources/salesforce_other.ts'
 import { stgSalesforceOpportunities } from '../../../../transforms/staging/salesforce/stg_salesforce__opportunities.ts'
 import { stgSalesforceOpportunityHistory } from '../../../../transforms/staging/salesforce/stg_salesforce__opportunity_history.ts'
 import { stgSalesforceReportedOpportunities } from '../../../../transforms/staging/salesforce/stg_salesforce__reported_opportunities.ts'
@@ -33,6 +34,8 @@ export function openExports(): { readonly db: TestDatabase } {
       histories.rawSalesforceOpportunityFieldHistory,
       histories.rawSalesforceOpportunityFieldHistoryReport,
       raw.rawSalesforceOpportunityStages,
+      other.rawSalesforceOpportunityPartners,
+      other.rawSalesforcePartners,
     ])
       await createEmpty(opened.db, table)
     return () => opened.db.destroy()
