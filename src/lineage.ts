@@ -34,8 +34,9 @@ export function compiledQueryOf(table: AnyTable): CompiledQuery | undefined {
 export const compiled = (query: Query): CompiledQuery =>
   compileOnly.getExecutor().compileQuery(nodeOf(query), queryId)
 
-/** The names of the tables that a table's query reads, or its measures, sorted. */
+/** The names of the tables that a table's query reads, or its measures or audits, sorted. */
 export function upstreamOf(table: AnyTable): string[] {
+  if ('audited' in table.source) return table.source.audited.map(({ name }) => name).sort()
   if ('measured' in table.source) return table.source.measured.map(({ name }) => name).sort()
   if (!('query' in table.source)) return []
   return [...tablesRead(table.source.query)].sort()

@@ -1,9 +1,9 @@
 /**
- * Tables that the run itself fills: what transforms read in the place of a clock, and what became
- * of the rows of the exports.
+ * Tables that the run itself fills: what transforms read in the place of a clock, what became of the
+ * rows of the exports, and what the audits found.
  */
 import { day, flag, integer, text, timestamp } from './columns.ts'
-import { table } from './table.ts'
+import { type AnyTable, table } from './table.ts'
 
 export const dataAsOf = table(
   {
@@ -80,3 +80,27 @@ export const quarantinedRows = table(
 
 /** All of them. A build has `data_as_of` in any case, and the others where they are listed. */
 export const runTables = [dataAsOf, loadAccounts, quarantinedRows] as const
+
+/**
+ * Declares a table of what the audits found of other tables, whenever these were made. It says
+ * nothing that their fingerprints do not decide, so that equal exports still give equal builds.
+ */
+export const auditResultsOf = (name: string, audited: readonly AnyTable[]) =>
+  table(
+    {
+      name,
+      description:
+        'What the audits found of each table before the marts, a row a promise; an export without files promises nothing.',
+      grain: ['table_name', 'promise'],
+      columns: {
+        table_name: text('The table that promises.'),
+        promise: text('What it promises of its rows, as a clause.'),
+        is_warning: flag(
+          'Whether a broken one is published with a warning; else it stops the build.',
+        ),
+        row_count: integer('The rows of the table.'),
+        broken_count: integer('The rows that break it.'),
+      },
+    },
+    { audited },
+  )

@@ -10,14 +10,15 @@ import type { Columns, RowOf } from './columns.ts'
 import type { Contract } from './contract.ts'
 
 /**
- * Where a table's rows come from: a query over other tables, files of an export, the run itself, or
- * the measures of the model over other tables.
+ * Where a table's rows come from: a query over other tables, files of an export, the run itself,
+ * the measures of the model over other tables, or what the audits found of other tables.
  */
 export type Source =
   | { readonly query: (db: Db) => Expression<unknown> }
   | { readonly contract: Contract }
   | { readonly run: RunTable }
   | { readonly measured: readonly AnyTable[] }
+  | { readonly audited: readonly AnyTable[] }
 
 /** What the run fills by itself: src/run_tables.ts. */
 export type RunTable = 'data_as_of' | 'load_accounts' | 'quarantined_rows'
@@ -38,6 +39,11 @@ export interface Table<C extends Columns = Columns> {
   readonly source: Source
   readonly relations: readonly Relation[]
   readonly audits: readonly Audit[]
+  /**
+   * Of a table that a published build shows with what it said in the builds before: the column of
+   * the day on which a row was taken. Rows without one are those of today alone.
+   */
+  readonly remembered?: string
   /** This table under a short name, for `selectFrom` and joins. */
   as<A extends string>(alias: A): AliasedRawBuilder<RowOf<C>, A>
 }
@@ -70,6 +76,7 @@ interface Declaration<C extends Columns> {
   relations?: readonly (Relation & { column: keyof NoInfer<C> & string })[]
   /** A function, since an audit reads the table that it stands in. */
   audits?: readonly Audit[] | ((self: Table<NoInfer<C>>) => readonly Audit[])
+  remembered?: keyof NoInfer<C> & string
 }
 
 /**
@@ -101,7 +108,7 @@ export function table<C extends Columns>(
   declaration: Declaration<C> & { columns: C },
   source: Source,
 ): Table<C> {
-  const { name, description, grain, columns, relations = [], audits = [] } = declaration
+  const { name, description, grain, columns, relations = [], audits = [], remembered } = declaration
   const self: Table<C> = {
     name,
     description,
@@ -112,6 +119,7 @@ export function table<C extends Columns>(
     get audits() {
       return typeof audits === 'function' ? audits(self) : audits
     },
+    ...(remembered === undefined ? {} : { remembered }),
     as: (alias) => sql<RowOf<C>>`${sql.table(name)}`.as(alias),
   }
   return self

@@ -22,6 +22,15 @@ export function addBuild(program: Command) {
 }
 
 async function runBuild({ json, ...flags }: BuildFlags & { json?: boolean }) {
+  const { report, lines } = await publishBuild(flags)
+  if (json) printJson(report)
+  else printLines(...lines)
+}
+
+/** Builds if needed, says what is odd, and gives what came of it, also as lines to print. */
+export async function publishBuild(
+  flags: BuildFlags,
+): Promise<{ report: BuildReport; lines: string[] }> {
   const started = performance.now()
   const premises = await premisesOf(flags)
   const { noteStandstill, reportStandstill, stampOf } = await import('../warehouse/standstill.ts')
@@ -30,8 +39,7 @@ async function runBuild({ json, ...flags }: BuildFlags & { json?: boolean }) {
   const report = stood ?? (await makeBuild(flags))
   if (stamp && !stood) noteStandstill(premises.warehouse, stamp, report)
   for (const warning of report.warnings) say(`Warning: ${warning}`)
-  if (json) printJson(report)
-  else printLines(...linesOf(report, performance.now() - started))
+  return { report, lines: linesOf(report, performance.now() - started) }
 }
 
 async function makeBuild(flags: BuildFlags): Promise<BuildReport> {
@@ -41,10 +49,20 @@ async function makeBuild(flags: BuildFlags): Promise<BuildReport> {
   // Measured and checked by one compiled model, which is loaded only where a build needs it.
   let opened: Promise<Candidates> | undefined
   const candidates = () => (opened ??= openCandidates(inputs.model))
+  // What goes wrong with it, those who need it are told.
+  const prepare = () =>
+    void candidates().then(
+      (one) => one.prepare(),
+      () => undefined,
+    )
   try {
     return await build({
       ...inputs,
-      onProgress: progress.show,
+      onProgress(event) {
+        progress.show(event)
+        // While DuckDB makes tables, there is time to compile the model for them.
+        if (event.kind === 'stage' && event.total > 0) prepare()
+      },
       measure: async (candidate) => (await candidates()).measure(candidate),
       checkModel: async (candidate) => (await candidates()).check(candidate),
     })

@@ -25,6 +25,7 @@ export async function buildInputs(flags: BuildFlags): Promise<BuildOptions> {
     model: join(projectRoot, 'model'),
     measure: measureKpis,
     reportingCurrency: settings.reportingCurrency,
+    reportingTimeZone: settings.reportingTimeZone,
     retainedBuilds: settings.retainedBuilds,
     maxGoneShare: settings.maxGoneShare,
     maxUnknownShare: settings.maxUnknownShare,

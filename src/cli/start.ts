@@ -17,8 +17,7 @@ export function addStart(program: Command) {
 async function start(flags: ServeFlags) {
   const { settings, projectRoot } = await import('../settings.ts')
   const { readCurrent } = await import('../warehouse/manifest.ts')
-  const { startBuildProcess } = await import('./build_process.ts')
-  if ((await startBuildProcess(flags).ended) !== 'done') {
+  if (!(await isBuilt(flags))) {
     if (!readCurrent(flags.warehouse ?? settings.warehouse)) {
       const { UserError } = await import('../errors.ts')
       throw new UserError('The build failed and nothing is published yet, so nothing is served.')
@@ -34,6 +33,23 @@ async function start(flags: ServeFlags) {
     const curl = curlFor(url, token, readModel(join(projectRoot, 'model')))
     return { sign_in: signInLink, token, ...(curl === undefined ? {} : { curl }) }
   })
+}
+
+/** Builds in this process, whose compiled model then serves: nobody is served before. */
+async function isBuilt({ exports, warehouse }: ServeFlags): Promise<boolean> {
+  const { publishBuild } = await import('./build.ts')
+  try {
+    const { lines } = await publishBuild({
+      ...(exports === undefined ? {} : { exports }),
+      ...(warehouse === undefined ? {} : { warehouse }),
+    })
+    for (const line of lines) say(line)
+    return true
+  } catch (error) {
+    const { report } = await import('./failure.ts')
+    report(error)
+    return false
+  }
 }
 
 /** For how many seconds the token that is printed holds. */

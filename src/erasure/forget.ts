@@ -14,9 +14,10 @@ import { withConnection } from '../warehouse/load/workbench.ts'
 import { withLock } from '../warehouse/lock.ts'
 import { type Manifest, readManifest } from '../warehouse/manifest.ts'
 import type { Measure } from '../warehouse/measured.ts'
-import { listBuilds, replaceBuilds } from '../warehouse/publish.ts'
+import { listBuilds, readPublished, replaceBuilds } from '../warehouse/publish.ts'
 import { loadsFolder, type StoredTable } from '../warehouse/stored.ts'
 import { sweepUnfinished, sweepUnnamed } from '../warehouse/sweep.ts'
+import { mostRows, threadsFor } from '../warehouse/threads.ts'
 import { type CellsOfColumn, cellsByColumn, keptMentions } from './cells.ts'
 import { eraseFrom, learnErased } from './eraser.ts'
 import {
@@ -81,8 +82,11 @@ export async function forget(email: string, options: ForgetOptions): Promise<For
   const warehouse = resolvePath(options.warehouse)
   return withLock(warehouse, async () => {
     sweepUnfinished(warehouse)
-    return withConnection(warehouse, (connection) =>
-      forgetPerson(connection, address, { ...options, warehouse }),
+    const rows = mostRows(Object.values(readPublished(warehouse)?.tables ?? {}))
+    return withConnection(
+      warehouse,
+      (connection) => forgetPerson(connection, address, { ...options, warehouse }),
+      threadsFor(rows),
     )
   })
 }

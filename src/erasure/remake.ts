@@ -9,8 +9,10 @@ import { withConnection } from '../warehouse/load/workbench.ts'
 import { makeTables, manifestTables } from '../warehouse/make.ts'
 import type { Manifest } from '../warehouse/manifest.ts'
 import { type Measure, measuringHash } from '../warehouse/measured.ts'
+import { keepingMemory } from '../warehouse/memory.ts'
 import { declared, type Situation } from '../warehouse/resolve.ts'
 import { readStored, type StoredTable, tableStem } from '../warehouse/stored.ts'
+import { mostRows, threadsFor } from '../warehouse/threads.ts'
 import { filesOfView } from '../warehouse/view.ts'
 import { type Erasures, nameAfterErasures } from './erasures.ts'
 
@@ -92,8 +94,11 @@ export async function remake({
       load: async ({ table, fingerprint }) => {
         const stem = tableStem(table.name, fingerprint)
         const parts = partsOf(table.name)
-        const report = await withConnection(warehouse, (connection) =>
-          loadParts(connection, { warehouse, table, parts, former: undefined, stem }),
+        const report = await withConnection(
+          warehouse,
+          (connection) =>
+            loadParts(connection, { warehouse, table, parts, former: undefined, stem }),
+          threadsFor(mostRows(Object.values(manifest.tables))),
         )
         return { ...report, warnings: stored.get(table.name)!.warnings }
       },
@@ -108,6 +113,6 @@ export async function remake({
   return {
     ...manifest,
     build: buildIdOf(fingerprints, manifest.model, manifest.data_as_of),
-    tables: manifestTables(made),
+    tables: keepingMemory(manifestTables(made), manifest.tables),
   }
 }

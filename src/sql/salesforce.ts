@@ -24,14 +24,17 @@ export const salesforceId = <T extends string | null>(id: Expression<T>): RawBui
     )}
     else ${id} end`
 
+/** Which of five characters are capitals, as ones and zeros; the place of that in `spellings` says the character. */
 const checkCharacter = (id: Expression<unknown>, from: number) =>
-  sql`substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345', 1 + ${sql.join(
-    [0, 1, 2, 3, 4].map(
-      (place) =>
-        sql`case when substr(${id}, ${sql.lit(from + place)}, 1) between 'A' and 'Z' then ${sql.lit(2 ** place)} else 0 end`,
-    ),
-    sql` + `,
-  )}, 1)`
+  sql`substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345',
+    (strpos(${sql.lit(spellings)}, translate(substr(${id}, ${sql.lit(from)}, 5), ${sql.lit(characters)}, ${sql.lit(capitals)})) + 5) // 6, 1)`
+
+const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const capitals = '1'.repeat(26) + '0'.repeat(36)
+/** The 32 ways, the first character being the lowest digit, each with a blank after it. */
+const spellings = Array.from({ length: 32 }, (_, number) =>
+  [...number.toString(2).padStart(5, '0')].reverse().join(''),
+).join(' ')
 
 /** The scoped id of a Salesforce record, however long its id is written; null for null. */
 export const salesforceKey = <T extends string | null>(

@@ -10,6 +10,7 @@ import { RawTexts } from './load/raw_text.ts'
 import { withLock } from './lock.ts'
 import { type Made, makeTables, manifestTables } from './make.ts'
 import { type FileAccount, type Manifest, manifestPath } from './manifest.ts'
+import { withMemory } from './memory.ts'
 import { publish, retire } from './publish.ts'
 import { nothingObserved } from './run_content.ts'
 import { newRunId, type Run, type TableOutcome, writeRun } from './runs.ts'
@@ -73,7 +74,12 @@ async function makeAndPublish(
   const { situation, survey, tables } = await surveyAndMake(options, made)
   refuseUnknown(tables, options)
   if (options.asOf === undefined) refuseFuture(tables, Date.now())
-  const manifest = manifestOf(tables, modelHash(model), options)
+  const manifest = withMemory(manifestOf(tables, modelHash(model), options), {
+    warehouse,
+    tables: situation.tables,
+    before: situation.history,
+    timeZone: options.reportingTimeZone ?? 'UTC',
+  })
   const isPublished = situation.published?.build === manifest.build && made.size === 0
   if (!isPublished) {
     // A build that is retained has passed the check of its model.

@@ -13,7 +13,7 @@ import { hashOf, ifThere, namesIn } from './diskio.ts'
 import { tableContractHash } from './load/contract_hash.ts'
 
 /** Raised when the engine writes other rows for the same declaration: every table is then new. */
-const engineVersion = 1
+const engineVersion = 2
 
 /** Read from the package, since a build without changes does not load DuckDB. */
 const duckdbVersion: string = createRequire(import.meta.url)(

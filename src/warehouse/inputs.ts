@@ -32,6 +32,8 @@ export interface PlanOptions {
 export interface BuildOptions extends PlanOptions {
   /** The currency that the transforms convert money to. */
   readonly reportingCurrency?: string
+  /** The zone whose calendar days the transforms put events on: UTC by default. */
+  readonly reportingTimeZone?: string
   /** How many builds stay for rollback. */
   readonly retainedBuilds: number
   /** The share of a full export that the next one may lack: 10 % by default. */

@@ -1,17 +1,19 @@
 /** Makes the tables of a build that do not stand yet: loads first, then queries, side by side. */
 import { Findings, UserError } from '../errors.ts'
 import { dependenciesOf } from '../lineage.ts'
+import { auditsOf } from './audited.ts'
 import type { BuildOptions } from './inputs.ts'
 import type { LoadReport } from './load/load_export.ts'
 import type { RawTexts } from './load/raw_text.ts'
 import type { Survey } from './load/survey.ts'
 import type { Manifest } from './manifest.ts'
-import { measuredContent } from './measured.ts'
-import { resolve, type Situation, type Version } from './resolve.ts'
+import { rowsContent } from './measured.ts'
+import { resolve, type Situation, type Version, type Versions } from './resolve.ts'
 import { runContentOf } from './run_content.ts'
 import { refuseShrunken } from './shrunken_exports.ts'
 import { runSideBySide } from './side_by_side.ts'
 import { readStored, type StoredTable, tableFile, tableStem } from './stored.ts'
+import { mostRows } from './threads.ts'
 import type { Workshop } from './workshop.ts'
 
 /** A version of a table that stands. */
@@ -42,14 +44,15 @@ export async function makeTables(
   let workshop: Workshop | undefined
   const standing = (version: Version): Made =>
     made.get(version.table.name) ?? { version, stored: version.stored! }
-  const makeAll = async (stage: 'load' | 'build', versions: Iterable<Version>, make: Make) => {
-    const pending = [...versions].filter(({ action }) => action === stage)
+  const makeAll = async (stage: 'load' | 'build', versions: Versions, make: Make) => {
+    const pending = [...versions.values()].filter(({ action }) => action === stage)
     onProgress?.({ kind: 'stage', stage, total: pending.length })
     if (pending.length === 0) return
     // DuckDB is not even loaded by a build that has nothing to make.
     const { tablesAtOnce, Workshop } = await import('./workshop.ts')
     const shared = workshop ?? (await Workshop.open(warehouse))
     workshop = shared
+    await shared.expect(mostRows([...versions.values()].flatMap(({ stored }) => stored ?? [])))
     const steps = pending.map((version) => ({
       name: version.table.name,
       after: dependenciesOf(version.table),
@@ -65,7 +68,7 @@ export async function makeTables(
   try {
     const surveyed = new Map(survey.exports.map((one) => [one.table.name, one]))
     const loads = resolve(situation)
-    await makeAll('load', loads.values(), (shared, version) =>
+    await makeAll('load', loads, (shared, version) =>
       shared.load(version, async () => {
         if (load) return load(version)
         const { table, fingerprint } = version
@@ -82,14 +85,16 @@ export async function makeTables(
     // Only now is it known how fresh the data is, on which versions depend.
     const versions = made.size === 0 ? loads : resolve(situation)
     await refuseShrunken({ situation, versions, maxGoneShare })
-    await makeAll('build', versions.values(), async (shared, version) => {
+    await makeAll('build', versions, async (shared, version) => {
       const { source } = version.table
       if ('run' in source)
         return shared.fill(version, runContentOf(source.run, version.ingredients.data, versions))
-      if (!('measured' in source)) return shared.build(version, versions)
       const read = dependenciesOf(version.table).map((name) => standing(versions.get(name)!))
+      if ('audited' in source)
+        return shared.fill(version, rowsContent(version.table, read.flatMap(auditsOf)))
+      if (!('measured' in source)) return shared.build(version, versions)
       const rows = await measure?.({ warehouse, tables: manifestTables(read) })
-      return shared.fill(version, measuredContent(version.table, rows ?? []))
+      return shared.fill(version, rowsContent(version.table, rows ?? []))
     })
     return [...versions.values()].map(standing)
   } finally {

@@ -33,6 +33,21 @@ export const fileAccount = z.object({
   superseded: z.int(),
 })
 
+const memorySchema = z.object({
+  /** The column of the day on which a row was taken; rows without one are not remembered. */
+  column: z.string(),
+  /** Earlier versions of the table, oldest first: one for a day. */
+  earlier: z.array(
+    z.object({
+      /** The day of the version, in the reporting time zone. */
+      day: z.iso.date(),
+      /** Relative to the warehouse folder. */
+      file: z.string(),
+    }),
+  ),
+})
+export type Memory = z.output<typeof memorySchema>
+
 const manifestTable = z.object({
   fingerprint: z.string(),
   /** Of a table with a file of its own: relative to the warehouse folder. */
@@ -43,6 +58,8 @@ const manifestTable = z.object({
   quarantine: z.string().optional(),
   rows: z.int(),
   audits: z.array(auditResult),
+  /** Of a table that is shown with what it said in builds published before: where that stands. */
+  memory: memorySchema.optional(),
 })
 
 const manifestSchema = z.object({
@@ -94,9 +111,25 @@ export function readManifest(warehouse: string, build: string): Manifest {
   return parse(path, text, manifestSchema)
 }
 
+/** The manifest of a build; undefined where there is none, or where it is damaged. */
+export function readWholeManifest(warehouse: string, build: string): Manifest | undefined {
+  try {
+    return readManifest(warehouse, build)
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
+}
+
 /** The files that a table is made of, relative to the warehouse folder. */
-export const filesOfTable = ({ file, view, quarantine }: Partial<ManifestTable>): string[] => [
+export const filesOfTable = ({
+  file,
+  view,
+  quarantine,
+  memory,
+}: Partial<ManifestTable>): string[] => [
   ...(file === undefined ? [] : [file]),
+  ...(memory?.earlier ?? []).map((version) => version.file),
   ...(view === undefined ? [] : filesOfView(view)),
   ...(quarantine === undefined ? [] : [quarantine]),
 ]

@@ -5,7 +5,7 @@ import type { AnyTable } from '../table.ts'
 import { hashOf } from './diskio.ts'
 import { modelHash } from './fingerprint.ts'
 import type { Manifest } from './manifest.ts'
-import { identifier, literal } from './quoting.ts'
+import { literal } from './quoting.ts'
 import type { RunContent } from './run_content.ts'
 import { emptyView } from './view.ts'
 
@@ -24,21 +24,14 @@ export const measuringHash = ({ model, measure }: { model?: string; measure?: Me
 
 export const isMeasured = (table: AnyTable) => 'measured' in table.source
 
-/** The rows as a query over literals, or nothing over nothing. */
-export function measuredContent(table: AnyTable, rows: readonly MeasuredRow[]): RunContent {
+/** Rows as a query over one text, or nothing over nothing: so many literals take long to read. */
+export function rowsContent(table: AnyTable, rows: readonly MeasuredRow[]): RunContent {
   if (rows.length === 0) return { view: emptyView(table) }
-  const names = Object.keys(table.columns)
-  const written = (cell: MeasuredRow[string] | undefined) =>
-    cell === null || cell === undefined
-      ? 'null'
-      : typeof cell === 'string'
-        ? literal(cell)
-        : String(cell)
-  const values = rows.map((row) => `(${names.map((name) => written(row[name])).join(', ')})`)
-  const typed = Object.entries<AnyColumn>(table.columns).map(
-    ([name, column]) => `cast(${identifier(name)} as ${sqlTypeOf(column)}) as ${identifier(name)}`,
+  const types = Object.fromEntries(
+    Object.entries<AnyColumn>(table.columns).map(([name, column]) => [name, sqlTypeOf(column)]),
   )
   return {
-    sql: `select ${typed.join(', ')} from (values ${values.join(', ')}) as measured (${names.map(identifier).join(', ')})`,
+    sql: `select unnest(from_json(cast($1 as json), ${literal(JSON.stringify([types]))}), recursive := true)`,
+    parameters: [JSON.stringify(rows)],
   }
 }

@@ -2,8 +2,9 @@
 import { join } from 'node:path'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { macros } from '../sql/macros.ts'
-import { filesOfTable, type Manifest, type ManifestTable } from './manifest.ts'
+import { filesOfTable, type Manifest, type ManifestTable, type Memory } from './manifest.ts'
 import { identifier, literal } from './quoting.ts'
+import { mostRows, threadsFor } from './threads.ts'
 import { sqlOf } from './view.ts'
 
 /** What every connection that answers is set to. */
@@ -15,6 +16,7 @@ export const session = {
 }
 
 export interface OpenOptions {
+  /** As many as the largest table keeps busy, by default. */
   readonly threads?: number
   readonly memoryLimit?: string
   /** Whether what does not fit into the memory may go to disk; by default it may. */
@@ -28,7 +30,11 @@ export interface OpenOptions {
 export async function openBuild(
   warehouse: string,
   tables: Pick<Manifest, 'tables'>['tables'],
-  { threads = 2, memoryLimit, spills = true }: OpenOptions = {},
+  {
+    threads = threadsFor(mostRows(Object.values(tables))),
+    memoryLimit,
+    spills = true,
+  }: OpenOptions = {},
 ): Promise<DuckDBInstance> {
   // Only now: who needs but the names below shall not wait for DuckDB.
   const { DuckDBInstance } = await import('@duckdb/node-api')
@@ -42,8 +48,12 @@ export async function openBuild(
   try {
     const connection = await instance.connect()
     try {
-      for (const [name, table] of Object.entries(tables))
-        await attachTable(connection, name, standsAt(warehouse, table))
+      for (const [name, table] of Object.entries(tables)) {
+        const stands = standsAt(warehouse, table)
+        if (table.memory?.earlier.length)
+          await attachRemembered(connection, name, stands, table.memory, warehouse)
+        else await attachTable(connection, name, stands)
+      }
       for (const macro of macros) await connection.run(macro)
       const read = Object.values(tables).filter(({ view }) => view)
       const allowed = read.flatMap(filesOfTable).map((file) => literal(join(warehouse, file)))
@@ -82,11 +92,45 @@ export async function attachTable(connection: DuckDBConnection, name: string, ta
     await connection.run(`create view ${identifier(name)} as ${table.query}`)
     return
   }
-  const catalog = identifier(`file of ${name}`)
-  await connection.run(`attach ${literal(table.path)} as ${catalog} (read_only)`)
+  const rows = await attachFile(connection, name, `file of ${name}`, table.path)
+  await connection.run(`create view ${identifier(name)} as ${rows}`)
+}
+
+/**
+ * Puts a table together with what it said in builds published before behind one view. Code changes
+ * over the years: a column that an earlier version lacks is null in its rows.
+ */
+async function attachRemembered(
+  connection: DuckDBConnection,
+  name: string,
+  table: Stands,
+  { column, earlier }: Memory,
+  warehouse: string,
+) {
+  const own =
+    'query' in table
+      ? table.query
+      : await attachFile(connection, name, `file of ${name}`, table.path)
+  const versions: string[] = []
+  for (const { day, file } of earlier) {
+    const rows = await attachFile(connection, name, `${name} of ${day}`, join(warehouse, file))
+    versions.push(`(${rows} where ${identifier(column)} is not null)`)
+  }
   await connection.run(
-    `create view ${identifier(name)} as from ${catalog}.main.${identifier(name)}`,
+    `create view ${identifier(name)} as ${[`(${own})`, ...versions].join(' union all by name ')}`,
   )
+}
+
+/** Attaches the file of a table, and gives the query for its rows. */
+async function attachFile(
+  connection: DuckDBConnection,
+  name: string,
+  as: string,
+  path: string,
+): Promise<string> {
+  const catalog = identifier(as)
+  await connection.run(`attach ${literal(path)} as ${catalog} (read_only)`)
+  return `from ${catalog}.main.${identifier(name)}`
 }
 
 export { identifier, literal } from './quoting.ts'

@@ -13,6 +13,7 @@ import {
   manifestPath,
   readCurrent,
   readManifest,
+  readWholeManifest,
 } from './manifest.ts'
 
 const publishSchema = z.object({
@@ -118,13 +119,7 @@ export function replaceBuilds(
 /** The published build; undefined where there is none, or where its files are damaged. */
 export function readPublished(warehouse: string): Manifest | undefined {
   const current = currentOf(warehouse)
-  if (!current) return undefined
-  try {
-    return readManifest(warehouse, current.build)
-  } catch (error) {
-    if (error instanceof UserError) return undefined
-    throw error
-  }
+  return current && readWholeManifest(warehouse, current.build)
 }
 
 /** The pointer; undefined also where it is damaged, since the next publish mends it. */

@@ -208,6 +208,12 @@ function changesBetween(was: Ingredients, is: Ingredients): string[] {
     was.declaration === is.declaration ? [] : 'declaration changed',
     // Data that is read under another contract is other data, but not for that reason.
     was.data === is.data || was.declaration !== is.declaration ? [] : 'data changed',
-    upstream.length === 0 ? [] : `upstream changed (${upstream.join(', ')})`,
+    upstream.length === 0 ? [] : `upstream changed (${few(upstream)})`,
   ].flat()
 }
+
+/** Names, as many as one reads. */
+const few = (names: readonly string[], most = 12) =>
+  names.length <= most
+    ? names.join(', ')
+    : `${names.slice(0, most).join(', ')} and ${names.length - most} more`

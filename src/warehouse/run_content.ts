@@ -10,8 +10,10 @@ import { emptyView, type View } from './view.ts'
 /** What `data_as_of` is where no row says when it was created or changed: no day has passed. */
 export const nothingObserved = '1970-01-01T00:00:00.000Z'
 
-/** The query that fills a table of the run: over literals, or over files that stand. */
-export type RunContent = { readonly sql: string } | { readonly view: View }
+/** The query that fills a table of the run: over values, or over files that stand. */
+export type RunContent =
+  | { readonly sql: string; readonly parameters?: readonly unknown[] }
+  | { readonly view: View }
 
 export const isRunTable = (table: AnyTable) => 'run' in table.source
 

@@ -17,6 +17,7 @@ import { refusedAs } from './refusal.ts'
 import type { Version, Versions } from './resolve.ts'
 import type { RunContent } from './run_content.ts'
 import { type StoredTable, spillFolder, tableFile, writeStored } from './stored.ts'
+import { threadsFor } from './threads.ts'
 import { toDuckDB } from './values.ts'
 import { emptyView, filesOfView, sqlOf, type View } from './view.ts'
 
@@ -62,6 +63,7 @@ export class Workshop {
 
   static async open(warehouse: string): Promise<Workshop> {
     const instance = await DuckDBInstance.create(':memory:', {
+      threads: '1',
       memory_limit: `${Math.floor((memory() * 0.6) / 2 ** 20)}MiB`,
       temp_directory: join(warehouse, spillFolder),
       autoinstall_known_extensions: 'false',
@@ -79,6 +81,13 @@ export class Workshop {
 
   close() {
     this.#instance.closeSync()
+  }
+
+  /** Lets as many threads work as tables of so many rows keep busy; one, until this is said. */
+  async expect(rows: number): Promise<void> {
+    const connection = await this.#instance.connect()
+    await connection.run(`set threads = ${threadsFor(rows)}`)
+    connection.closeSync()
   }
 
   /**
@@ -103,7 +112,7 @@ export class Workshop {
     return this.#finish(version, async (connection, path) =>
       'view' in content
         ? content
-        : this.#write(connection, { table, ...content, parameters: [], path, isOfNothing: false }),
+        : this.#write(connection, { parameters: [], ...content, table, path, isOfNothing: false }),
     )
   }
 
@@ -183,8 +192,7 @@ export class Workshop {
       await attachTable(connection, table.name, stands)
     }
     // What rows come to was what it declares, and a load of the same contract gives no other columns.
-    const drift = added ? [] : await typeDrift(connection, table, `from ${name}`, [])
-    if (drift.length > 0) throw new Findings(`${table.name} is not what it declares:`, drift)
+    if (!added) await refuseDrift(connection, table, `from ${name}`)
     const isEmpty = view && filesOfView(view).length === 0
     if (isEmpty && table.audits.length === 0) return auditedWithoutRows(table)
     const { failures, ...audited } = await audit(connection, table, added !== undefined)
@@ -197,28 +205,32 @@ export class Workshop {
     connection: DuckDBConnection,
     { table, sql, parameters, path, isOfNothing }: Query,
   ): Promise<Written> {
-    const refused = `${table.name} cannot be built`
-    const drift = await refusedAs(refused, typeDrift(connection, table, sql, parameters))
-    if (drift.length > 0) throw new Findings(`${table.name} is not what it declares:`, drift)
     const values = parameters.map(toDuckDB)
+    const refused = `${table.name} cannot be built`
     if (isOfNothing) {
+      await refuseDrift(connection, table, sql, parameters)
       const query = `select 1 from (${sql}) limit 1`
       const found = await refusedAs(refused, connection.runAndReadAll(query, values))
       if (found.currentRowCount === 0) return { view: emptyView(table) }
     }
     const file = identifier(`new ${table.name}`)
     const columns = Object.keys(table.columns).map(identifier).join(', ')
-    await connection.run(`attach ${literal(path)} as ${file}`)
+    // Until it is whole nobody opens it, so nothing of it has to be mended after a crash.
+    await connection.run(`attach ${literal(path)} as ${file} (recovery_mode no_wal_writes)`)
     try {
-      // In the order of the grain, so that equal builds answer alike where a query names no order.
-      await refusedAs(
-        refused,
-        connection.run(
+      // In the order of the grain, so that equal builds answer alike where a query names no order;
+      // with columns that are not declared, for the look at its types.
+      await connection
+        .run(
           `create table ${file}.main.${identifier(table.name)} as
-             select ${columns} from (${sql}) order by ${table.grain.map(identifier).join(', ')}`,
+             select ${columns}, * exclude (${columns}) from (${sql})
+             order by ${table.grain.map(identifier).join(', ')}`,
           values,
-        ),
-      )
+        )
+        .catch(async (cause: unknown) => {
+          await refuseDrift(connection, table, sql, parameters)
+          return refusedAs(refused, Promise.reject(cause))
+        })
       await connection.run(`checkpoint ${file}`)
     } finally {
       await connection.run(`detach ${file}`)
@@ -245,6 +257,18 @@ export class Workshop {
       connection.closeSync()
     }
   }
+}
+
+/** Throws where the columns of a query are not those that a table declares. */
+async function refuseDrift(
+  connection: DuckDBConnection,
+  table: AnyTable,
+  query: string,
+  parameters: readonly unknown[] = [],
+) {
+  const described = typeDrift(connection, table, query, parameters)
+  const drift = await refusedAs(`${table.name} cannot be built`, described)
+  if (drift.length > 0) throw new Findings(`${table.name} is not what it declares:`, drift)
 }
 
 /** The memory that this process may have, in bytes. */

@@ -8,7 +8,7 @@ import { duckdbDialect } from '../../src/warehouse/dialect.ts'
 
 /** A database in memory; destroy it after the test. */
 export const openMemory = async (): Promise<TestDatabase> =>
-  new Kysely({ dialect: duckdbDialect(await DuckDBInstance.create(':memory:')) })
+  new Kysely({ dialect: duckdbDialect(await DuckDBInstance.create(':memory:', { threads: '1' })) })
 
 /**
  * Makes tables by their queries, in the order given, with the columns as declared. Throws
@@ -29,15 +29,18 @@ export async function make(db: TestDatabase, tables: readonly AnyTable[]): Promi
 
 async function audit(db: TestDatabase, table: AnyTable): Promise<void> {
   const grain = sql.join(table.grain.map((name) => sql.id(name)))
-  const broken = await sql<{ rows: number }>`select count(*) as rows from (
-    select ${grain} from ${sql.table(table.name)} group by all having count(*) > 1)`.execute(db)
-  if (broken.rows[0]?.rows) throw new Error(`${table.name} has several rows of one ${table.grain}.`)
-  for (const [name, column] of Object.entries<AnyTable['columns'][string]>(table.columns)) {
-    if (column.safeParse(null).success) continue
-    const nulls = await sql<{ rows: number }>`select count(*) as rows from ${sql.table(table.name)}
-      where ${sql.id(name)} is null`.execute(db)
-    if (nulls.rows[0]?.rows) throw new Error(`${table.name}.${name} is null in a row.`)
-  }
+  const full = Object.entries<AnyTable['columns'][string]>(table.columns).flatMap(
+    ([name, column]) => (column.safeParse(null).success ? [] : [name]),
+  )
+  const nulls = full.map((name) => sql`count(*) filter (where ${sql.id(name)} is null)`)
+  const { rows } = await sql<{ nulls: number[]; repeated: number }>`
+    select [${sql.join(nulls)}]::bigint[] as nulls,
+      count(*) - count(distinct row(${grain})) as repeated
+    from ${sql.table(table.name)}`.execute(db)
+  const [found] = rows
+  if (found?.repeated) throw new Error(`${table.name} has several rows of one ${table.grain}.`)
+  const broken = full.find((_, place) => found?.nulls[place])
+  if (broken !== undefined) throw new Error(`${table.name}.${broken} is null in a row.`)
   for (const { name, severity, broken } of table.audits) {
     if (severity === 'warn') continue
     const { rows } = await sql`from (${broken(db)}) limit 1`.execute(db)

@@ -215,8 +215,8 @@ test('a query that DuckDB refuses is one sentence, and the other tables are made
   expect(reasons(tables)).toMatchObject({ fct_invoices: 'skip: new, built before' })
 })
 
-test('columns that differ from the declared ones are told before the query runs', async () => {
-  const { build } = warehouseFolders()
+test('columns that differ from the declared ones are told, and nothing is published', async () => {
+  const { build, warehouse } = warehouseFolders()
   const drifted = defineTable({
     name: 'fct_drifted',
     description: 'A query whose types are not the declared ones.',
@@ -228,6 +228,17 @@ test('columns that differ from the declared ones are told before the query runs'
   id is declared BIGINT and is INTEGER.
   name is declared VARCHAR and is missing.
   other is declared nowhere and is INTEGER.`)
+  const wider = defineTable({
+    name: 'fct_drifted',
+    description: 'A query with a column more.',
+    grain: ['id'],
+    columns: { id: integer('Its id.') },
+    query: () => sql<{ id: number }>`(select 2 as other, 1::integer as id)`,
+  })
+  await expect(build([wider])).rejects.toThrow(`fct_drifted is not what it declares:
+  id is declared BIGINT and is INTEGER.
+  other is declared nowhere and is INTEGER.`)
+  expect(readCurrent(warehouse)).toBeUndefined()
 })
 
 test('a changed model is another build of the same tables, once it has passed its check', async () => {
