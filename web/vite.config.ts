@@ -40,7 +40,10 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/cubejs-api', '/readyz', '/signin', '/annotations.json'].map((path) => [path, server]),
+      ['/cubejs-api', '/readyz', '/signin', '/annotations.json', '/lineage'].map((path) => [
+        path,
+        server,
+      ]),
     ),
   },
 })

@@ -40,6 +40,7 @@ export async function serveUntilStopped(
   const { startServer } = await import('../semantic/server.ts')
   const { announcement } = await import('./announcement.ts')
   const { startSchedule } = await import('./build_schedule.ts')
+  const { lineageThread } = await import('./lineage_thread.ts')
   const stopped = askedToStop()
   const signing: SecretOptions = {
     warehouse: flags.warehouse ?? settings.warehouse,
@@ -54,6 +55,7 @@ export async function serveUntilStopped(
       ...signing,
       port: flags.port ?? settings.port,
       model: join(projectRoot, 'model'),
+      web: { ...settings, lineageOf: lineageThread() },
     })
     try {
       const { startSql } = await import('./sql_serving.ts')

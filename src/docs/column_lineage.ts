@@ -64,6 +64,7 @@ function relationOfTable(name: string, { tables, named }: Scope): Relation {
 
 /** Raw SQL shows its columns where it is nothing but a table, or a union of queries. */
 function relationOfRaw(node: Node, scope: Scope): Relation {
+  if (isRawSelect(node)) return relationOfRawSelect(node, scope)
   const parts = (node['parameters'] as Node[]).filter((part) => !isSeparator(part))
   return addsNothing(node) && parts.length > 0
     ? merged(parts.map((part) => relationOf(part, scope)))
@@ -72,7 +73,33 @@ function relationOfRaw(node: Node, scope: Scope): Relation {
 
 /** Whether raw text adds no more than brackets and unions to what it holds. */
 const addsNothing = (raw: Node) =>
-  (raw['sqlFragments'] as string[]).join(' ').replaceAll(/union all by name|[()\s]/gi, '') === ''
+  (raw['sqlFragments'] as string[]).join(' ').replaceAll(/union all( by name)?|[()\s]/gi, '') === ''
+
+/** `select … from …` as `unionOf` writes it, with names and nulls between. */
+const isRawSelect = (raw: Node) =>
+  (raw['sqlFragments'] as string[]).map((text) => text.trim()).join('·') === 'select·from·'
+
+function relationOfRawSelect(node: Node, scope: Scope): Relation {
+  const [selected, from] = node['parameters'] as [Node, Node]
+  const read = relationOf(unaliased(from), scope)
+  const columns = (selected['parameters'] as Node[]).flatMap((part): [string, typeof none][] => {
+    const named = bare(part)
+    if (named.kind === 'ReferenceNode') {
+      const { name } = named['column'].column
+      return [[name, sourcesIn(read, name)]]
+    }
+    // A null under the name of a column that the table does not have.
+    const name = bare((named['parameters'] as Node[] | undefined)?.at(-1) ?? named)
+    return name.kind === 'IdentifierNode' ? [[name['name'], none]] : []
+  })
+  return { columns: new Map(columns) }
+}
+
+/** What raw text holds that adds nothing to it. */
+const bare = (node: Node): Node =>
+  node.kind === 'RawNode' && node['parameters'].length === 1 && addsNothing(node)
+    ? bare(node['parameters'][0])
+    : node
 
 const isSeparator = (node: Node) =>
   node.kind === 'RawNode' && node['parameters'].length === 0 && addsNothing(node)

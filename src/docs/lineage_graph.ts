@@ -39,6 +39,29 @@ export function lineageGraph(listed: readonly AnyTable[], model: Model): Lineage
   return { tables, model, sources, readers: reversed(sources), tablesOfView }
 }
 
+/** The same as far as it goes back from one view: it is read in a fraction of the time. */
+export function lineageBehind(
+  listed: readonly AnyTable[],
+  model: Model,
+  view: string,
+): LineageGraph {
+  const tables = new Map(listed.map((table) => [table.name, table]))
+  const views = model.views.filter(({ name }) => name === view)
+  const standsOn = views.flatMap(({ members }) =>
+    members.flatMap(({ cube, cubeMember }) =>
+      [...memberSources(cube, cubeMember, model, tables)].map(tableOf),
+    ),
+  )
+  const behind = new Set(standsOn)
+  // A set goes on with what is added to it meanwhile.
+  for (const name of behind)
+    for (const read of tables.has(name) ? upstreamOf(tables.get(name)!) : []) behind.add(read)
+  return lineageGraph(
+    listed.filter(({ name }) => behind.has(name)),
+    { ...model, views },
+  )
+}
+
 /** All that a node is made of, back to the exports. */
 export const upstream = ({ sources }: LineageGraph, node: Node): Set<Node> =>
   reached(node, (next) => sources.get(next) ?? [])

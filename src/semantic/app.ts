@@ -1,8 +1,14 @@
 /** The HTTP side: what is public, who may ask, which of Cube's endpoints are offered. */
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+} from 'express'
 import { UserError } from '../errors.ts'
 import { readCurrent } from '../warehouse/manifest.ts'
 import type { Bundle } from '../web_server/bundle.ts'
+import { refuse } from '../web_server/refusal_page.ts'
 import { serveWeb, type WebOptions } from '../web_server/routes.ts'
 import type { AnswerCache } from './answer_cache.ts'
 import { asynchronous } from './asynchronous.ts'
@@ -17,8 +23,8 @@ import { type Pinned, pin } from './options.ts'
 import type { Published } from './published.ts'
 import { wellShaped } from './query_shape.ts'
 import { isLoopback } from './secret.ts'
-import type { SignIn } from './sign_in.ts'
-import { type Bearer, issueToken } from './tokens.ts'
+import { type SignIn, sessionToken } from './sign_in.ts'
+import { type Bearer, issueToken, verifyToken } from './tokens.ts'
 
 export interface AppParts {
   readonly gateway: Gateway
@@ -44,8 +50,8 @@ export async function createApp(parts: AppParts): Promise<Express> {
 
   app.get('/healthz', (_, response) => void response.json({ status: 'alive' }))
   app.get('/readyz', readiness(parts))
-  app.get('/signin', redeem(signIn))
-  if (!isDevelopment()) serveWeb(app, parts.bundle, { ...parts.web, secret })
+  app.get('/signin', redeem(signIn, secret))
+  if (!isDevelopment()) serveWeb(app, parts.bundle, { ...parts.web, secret, gateway, published })
 
   app.use('/cubejs-api', noStore, authenticate(secret), offered, express.json({ limit: '1mb' }))
   app.use('/cubejs-api', pinToBuild(published))
@@ -102,19 +108,22 @@ function readiness({ gateway, published, reportingCurrency }: AppParts): Request
   }
 }
 
-function redeem(signIn: SignIn): RequestHandler {
+function redeem(signIn: SignIn, secret: string): RequestHandler {
   return asynchronous(async (request, response) => {
     const cookie = await signIn.redeem(request.query['code'])
-    if (cookie === undefined) {
-      response
-        .status(403)
-        .type('text')
-        .send('This link was used or is too old; `revops start` prints a new one.')
-      return
-    }
-    response.set({ 'Set-Cookie': cookie, 'Cache-Control': 'no-store' }).redirect(303, '/')
+    if (cookie !== undefined)
+      response.set({ 'Set-Cookie': cookie, 'Cache-Control': 'no-store' }).redirect(303, '/')
+    // Who opens the link again in the browser that it signed in is where they want to be.
+    else if (await isSignedIn(request, secret)) response.redirect(303, '/')
+    else refuse(request, response, 'used', [])
   })
 }
+
+const isSignedIn = ({ headers }: Request, secret: string) =>
+  verifyToken(secret, sessionToken(headers.cookie)).then(
+    ({ embed }) => embed === undefined,
+    () => false,
+  )
 
 const endpoints: Readonly<Record<string, readonly string[]>> = {
   '/v1/load': ['GET', 'POST'],

@@ -16,10 +16,11 @@ export interface WebFile {
   readonly isHashed: boolean
 }
 
-/** What can be embedded: the views of each chart, the charts of each dashboard. */
+/** What can be embedded: the views of each chart, the charts of each dashboard and its other views. */
 const catalogue = z.object({
   charts: z.record(z.string(), z.array(z.string())),
   dashboards: z.record(z.string(), z.array(z.string())),
+  views: z.record(z.string(), z.array(z.string())).default({}),
 })
 export type WebCatalogue = z.output<typeof catalogue>
 
@@ -67,11 +68,14 @@ function webFile(path: string, body: Buffer): WebFile {
   }
 }
 
-/** The views of what is to be shown; those of a dashboard are those of its charts. */
+/** The views of what is to be shown; those of a dashboard are those of its charts, and its own. */
 export function viewsOf(
-  { charts, dashboards }: WebCatalogue,
+  { charts, dashboards, views }: WebCatalogue,
   shown: { readonly charts: readonly string[]; readonly dashboards: readonly string[] },
 ): ReadonlySet<string> {
   const ids = [...shown.charts, ...shown.dashboards.flatMap((id) => dashboards[id] ?? [])]
-  return new Set(ids.flatMap((id) => charts[id] ?? []))
+  return new Set([
+    ...ids.flatMap((id) => charts[id] ?? []),
+    ...shown.dashboards.flatMap((id) => views[id] ?? []),
+  ])
 }

@@ -1,7 +1,14 @@
 /** What a page says that is not shown, in the languages of the dashboards. */
 
-/** Why an embedded page is not shown. */
-export type Refusal = 'missing' | 'foreign' | 'expired' | 'not_for_this' | 'unknown' | 'not_built'
+/** Why an embedded page is not shown, or a sign-in link does not sign in. */
+export type Refusal =
+  | 'missing'
+  | 'foreign'
+  | 'expired'
+  | 'not_for_this'
+  | 'unknown'
+  | 'not_built'
+  | 'used'
 
 export const statusOf: Readonly<Record<Refusal, number>> = {
   missing: 401,
@@ -10,6 +17,7 @@ export const statusOf: Readonly<Record<Refusal, number>> = {
   not_for_this: 403,
   unknown: 404,
   not_built: 503,
+  used: 403,
 }
 
 export const languages = ['en', 'de', 'ro', 'ja', 'fi'] as const
@@ -35,6 +43,10 @@ export const words: Readonly<
       'The dashboards are not built yet',
       'Please run “npm run prepare” and start the server again.',
     ],
+    used: [
+      'This sign-in link no longer works',
+      'It was used before or is older than ten minutes. “revops start” prints a new one.',
+    ],
   },
   de: {
     missing: [
@@ -58,6 +70,10 @@ export const words: Readonly<
       'Die Dashboards sind noch nicht gebaut',
       'Bitte führen Sie „npm run prepare“ aus und starten Sie den Server neu.',
     ],
+    used: [
+      'Dieser Anmeldelink gilt nicht mehr',
+      'Er wurde schon benutzt oder ist älter als zehn Minuten. „revops start“ gibt einen neuen aus.',
+    ],
   },
   ro: {
     missing: [
@@ -77,6 +93,10 @@ export const words: Readonly<
     not_built: [
       'Tablourile de bord nu sunt construite încă',
       'Vă rugăm să rulați „npm run prepare” și să reporniți serverul.',
+    ],
+    used: [
+      'Acest link de autentificare nu mai este valabil',
+      'A fost deja folosit sau este mai vechi de zece minute. „revops start” afișează unul nou.',
     ],
   },
   ja: {
@@ -101,6 +121,10 @@ export const words: Readonly<
       'ダッシュボードはまだビルドされていません',
       '「npm run prepare」を実行してから、サーバーを再起動してください。',
     ],
+    used: [
+      'このサインインリンクは使えません',
+      'すでに使用されたか、発行から10分を過ぎています。「revops start」を実行すると新しいリンクが表示されます。',
+    ],
   },
   fi: {
     missing: [
@@ -120,6 +144,10 @@ export const words: Readonly<
     not_built: [
       'Koontinäyttöjä ei ole vielä rakennettu',
       'Suorita ”npm run prepare” ja käynnistä palvelin uudelleen.',
+    ],
+    used: [
+      'Tämä kirjautumislinkki ei enää toimi',
+      'Sitä on jo käytetty, tai se on yli kymmenen minuuttia vanha. ”revops start” tulostaa uuden.',
     ],
   },
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { money, text } from '../../src/columns.ts'
 import { columnSources } from '../../src/docs/column_lineage.ts'
 import { defineExport } from '../../src/export.ts'
-import { unionByName } from '../../src/sql/union.ts'
+import { unionByName, unionOf } from '../../src/sql/union.ts'
 import { type AnyTable, type Db, table } from '../../src/table.ts'
 
 const bills = defineExport({
@@ -95,6 +95,16 @@ describe('column lineage', () => {
     ).toEqual({
       key: ['raw_shop__accounts.account_id', 'raw_shop__bills.bill_id'],
       name: ['raw_shop__accounts.account_name', 'raw_shop__bills.account_id'],
+    })
+  })
+
+  test('goes through the union of all systems, where a table may lack a column', () => {
+    const columns = { account_id: text('Key.'), account_name: text('Name.') }
+    expect(
+      sourcesOf(['account_id', 'account_name'], () => unionOf(columns, bills, accounts)),
+    ).toEqual({
+      account_id: ['raw_shop__accounts.account_id', 'raw_shop__bills.account_id'],
+      account_name: ['raw_shop__accounts.account_name'],
     })
   })
 

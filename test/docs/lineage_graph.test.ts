@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { money, text } from '../../src/columns.ts'
 import { lineageOf, resolveName } from '../../src/docs/lineage_answer.ts'
 import { type LineageGraph, lineageGraph } from '../../src/docs/lineage_graph.ts'
+import { memberLineages } from '../../src/docs/member_lineage.ts'
 import { readModel } from '../../src/docs/model.ts'
 import { defineExport, from } from '../../src/export.ts'
 import { defineTable } from '../../src/table.ts'
@@ -100,6 +101,39 @@ describe('lineage', () => {
         files: ['shop/b.csv'],
       },
     ])
+  })
+
+  test('of a public member is told in the order of the flow, with what is not of its columns', () => {
+    const rows = defineTable({
+      name: 'fct_rows',
+      description: 'Rows that nothing reads.',
+      grain: ['bill_id'],
+      columns: { bill_id: text('Key.') },
+      query: (db) => db.selectFrom(rawBills.as('bill')).select('bill.bill_id'),
+    })
+    const layers = { sources: [rawBills], conformed: [fctBills, rows] }
+    const told = memberLineages(layers, graph.model)
+    expect(told('billing.billed')).toEqual({
+      name: 'billing.billed',
+      steps: [
+        {
+          layer: 'sources',
+          tables: [
+            {
+              name: 'raw_shop__bills',
+              export: 'shop/bills',
+              columns: ['Bill No.', 'Grand Total'],
+            },
+          ],
+        },
+        {
+          layer: 'conformed',
+          tables: [{ name: 'fct_bills', columns: ['amount', 'bill_id'] }],
+        },
+      ],
+    })
+    expect(told('billing.large')).toBeUndefined()
+    expect(told('bills.large')).toBeUndefined()
   })
 
   test('goes from the column of an export to the measures that are made of it', () => {

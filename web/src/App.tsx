@@ -7,6 +7,9 @@ import { FilterBar } from './components/FilterBar.tsx'
 import { Notice } from './components/Notice.tsx'
 import { Shell } from './components/Shell.tsx'
 import { languageOf } from './i18n.ts'
+import { journeyChoice } from './lists/accounts.ts'
+import { lists } from './lists/index.ts'
+import { Account } from './pages/Account.tsx'
 import { Dashboard } from './pages/Dashboard.tsx'
 import { type PageId, pagesOf } from './pages/index.ts'
 import { Metrics } from './pages/Metrics.tsx'
@@ -67,12 +70,17 @@ export function App() {
       </p>
     )
   const charts: readonly Chart[] = page === 'metrics' ? [] : dashboards[page]
+  const own = lists[page] ?? []
+  const account = state.choices[journeyChoice]
   return (
     <ShownProvider value={shown}>
       <Shell
         page={page}
         pages={pages}
-        bar={charts.length > 0 && <FilterBar charts={charts} />}
+        bar={
+          charts.length + own.length > 0 &&
+          account === undefined && <FilterBar charts={charts} lists={own} />
+        }
         banner={
           newer && (
             <div className="banner" role="status" data-testid="banner-newer">
@@ -90,11 +98,13 @@ export function App() {
         }
       >
         {page === 'overview' ? (
-          <Overview />
+          <Overview charts={charts} />
         ) : page === 'metrics' ? (
           <Metrics />
+        ) : page === 'accounts' && account !== undefined ? (
+          <Account key={account} account={account} />
         ) : (
-          <Dashboard key={page} charts={charts} />
+          <Dashboard key={page} charts={charts} lists={own} />
         )}
       </Shell>
     </ShownProvider>

@@ -13,10 +13,11 @@ export const chart = (page: Page, id: string): Locator => page.locator(`[data-ch
 /** The rows of a chart's table view, by what the first column says; numbers as they came. */
 export async function tableOf(page: Page, id: string): Promise<Record<string, number>> {
   const own = chart(page, id)
-  if ((await own.locator('table').count()) === 0) await own.locator('[data-action="table"]').click()
-  await own.locator('table tbody tr').first().waitFor()
+  if ((await own.locator('table.grid').count()) === 0)
+    await own.locator('[data-action="table"]').click()
+  await own.locator('table.grid tbody tr').first().waitFor()
   const rows = await own
-    .locator('table tbody tr')
+    .locator('table.grid tbody tr')
     .evaluateAll((found) =>
       found.map((row) =>
         [...row.querySelectorAll('[data-value]')].map(

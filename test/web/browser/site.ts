@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { lineageThread } from '../../../src/cli/lineage_thread.ts'
 import { type Server, startServer } from '../../../src/semantic/server.ts'
 import { issueToken, type TokenClaims } from '../../../src/semantic/tokens.ts'
 import { projectRoot } from '../../../src/settings.ts'
@@ -26,6 +27,8 @@ export interface Site {
   token(claims?: Partial<TokenClaims>): Promise<string>
   /** A page that is signed in, at a path, and what it did that it should not. */
   open(path: string, options?: Opened): Promise<OpenPage>
+  /** The page of an admin that tests share, at a path, in light. */
+  visit(path: string): Promise<Page>
   /** What REST answers. */
   load(query: object, claims?: Partial<TokenClaims>): Promise<Record<string, string>[]>
   /** Publishes the same tables as another build. */
@@ -52,7 +55,11 @@ export async function openSite(browser: Browser): Promise<Site> {
     warehouse,
     model: join(projectRoot, 'model'),
     webFolder,
-    web: { embedAncestors: ['http://127.0.0.1:*'], annotations: annotationsFile(warehouse) },
+    web: {
+      embedAncestors: ['http://127.0.0.1:*'],
+      annotations: annotationsFile(warehouse),
+      lineageOf: lineageThread(),
+    },
   })
   return siteOf(server, browser, warehouse, sample.build)
 }
@@ -62,6 +69,7 @@ function siteOf(server: Server, browser: Browser, warehouse: string, build: stri
   const token = (claims: Partial<TokenClaims> = {}) =>
     issueToken(secret, { role: 'admin', expires: 3600, ...claims })
   let published = 0
+  let shared: Promise<OpenPage> | undefined
   return {
     url: server.url,
     browser,
@@ -78,6 +86,12 @@ function siteOf(server: Server, browser: Browser, warehouse: string, build: stri
       const troubles = watched(page, server.url)
       await page.goto(`${server.url}${path}`)
       return { page, troubles, close: () => context.close() }
+    },
+    async visit(path) {
+      shared ??= this.open('/', { colorScheme: 'light' })
+      const { page } = await shared
+      await page.goto(`${server.url}${path}`)
+      return page
     },
     async load(query, claims) {
       const response = await fetch(`${server.url}/cubejs-api/v1/load`, {

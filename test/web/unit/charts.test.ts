@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { granularitiesOf } from '../../../src/semantic/catalog.ts'
 import { projectRoot } from '../../../src/settings.ts'
-import { measuresOf } from '../../../web/src/charts/chart.ts'
+import { type Chart, measuresOf } from '../../../web/src/charts/chart.ts'
 import { catalogue, charts } from '../../../web/src/charts/index.ts'
 import { grainsOfClass } from '../../../web/src/model/granularities.ts'
 
@@ -32,6 +32,24 @@ const members = (view: string) =>
       includes.map((of) => (typeof of === 'string' ? of : of.alias)),
     )
 
+/** The dimensions that a chart of a kind tells its rows and columns apart by. */
+function dimensionsOf(chart: Chart): readonly string[] {
+  switch (chart.kind) {
+    case 'cohort':
+      return [chart.months]
+    case 'matrix':
+      return [chart.across]
+    case 'profile':
+      return [chart.along, chart.of.dimension]
+    case 'prediction':
+      return ['prediction', 'horizon']
+    case 'volume':
+      return [...chart.series, chart.periodType, chart.outside]
+    default:
+      return []
+  }
+}
+
 test('a class answers by what the server says', () => {
   expect(grainsOfClass).toEqual(granularitiesOf)
 })
@@ -40,9 +58,9 @@ describe.each([...charts.values()])('$id', (chart) => {
   test('asks measures and dimensions of its view', () => {
     const by = 'by' in chart ? chart.by : []
     const order = 'order' in chart && chart.order ? [chart.order] : []
-    const months = chart.kind === 'cohort' ? [chart.months] : []
+    const told = dimensionsOf(chart)
     expect(members(chart.view)).toEqual(
-      expect.arrayContaining([...measuresOf(chart), ...by, ...order, ...months]),
+      expect.arrayContaining([...measuresOf(chart), ...by, ...order, ...told]),
     )
   })
 

@@ -57,6 +57,8 @@ const month = (start: string, values: Record<string, string>): Row => ({
   ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`sales.${name}`, value])),
 })
 
+const headlinesOf = (...of: Parameters<typeof frameOf>) => frameOf(...of).headlines ?? []
+
 describe('a trend', () => {
   const series = [
     month('2024-03-01', { won: '90' }),
@@ -79,7 +81,7 @@ describe('a trend', () => {
   })
 
   test('compares the running month to date', () => {
-    const { headline } = frameOf(trend('won'), ask(), answers)
+    const [headline] = headlinesOf(trend('won'), ask(), answers)
     expect(headline?.value).toBe(60)
     expect(headline?.isRunning).toBe(true)
     expect(headline?.comparisons).toEqual([
@@ -99,7 +101,7 @@ describe('a trend', () => {
   test('compares a month that is over as it is', () => {
     const over = ask({ range: ['2025-01-01', '2025-02-28'] })
     expect(Object.keys(queriesOf(trend('won'), over))).toEqual(['series'])
-    const { headline } = frameOf(trend('won'), over, { series })
+    const [headline] = headlinesOf(trend('won'), over, { series })
     expect(headline?.isRunning).toBe(false)
     expect(headline?.comparisons[0]).toEqual({
       kind: 'previous',
@@ -121,7 +123,7 @@ describe('a trend', () => {
   })
 
   test('of a ratio of balances is compared with the whole period, and says so', () => {
-    const { headline } = frameOf(trend('coverage'), ask(), {
+    const [headline] = headlinesOf(trend('coverage'), ask(), {
       series: [month('2025-02-01', { coverage: '1.2' }), month('2025-03-01', { coverage: '0.8' })],
       previousToDate: [{ 'sales.coverage': null }],
     })
@@ -206,7 +208,113 @@ test('a change is of the last two months that are over, the largest first, and a
     ['SMB', 30],
     ['Other', 10],
   ])
-  expect(frame.headline?.period.start).toBe('2025-02-01')
-  expect(frame.headline?.value).toBe(440)
-  expect(frame.headline?.comparisons[0]?.value).toBe(600)
+  expect(frame.headlines?.[0]?.period.start).toBe('2025-02-01')
+  expect(frame.headlines?.[0]?.value).toBe(440)
+  expect(frame.headlines?.[0]?.comparisons[0]?.value).toBe(600)
+})
+
+describe('what is of a range as a whole', () => {
+  const figures: Chart = {
+    id: 'page.figures',
+    view: 'sales',
+    kind: 'figures',
+    measures: ['won', 'open', 'coverage'],
+    title: { view: true },
+  }
+  const rangesOf = (chart: Chart, of: Ask) =>
+    Object.fromEntries(
+      Object.entries(queriesOf(chart, of)).map(([name, { timeDimensions, measures }]) => [
+        name,
+        [timeDimensions?.[0]?.dateRange, measures],
+      ]),
+    )
+
+  test('is compared to date where it comes over time, and as it stood where it is a balance', () => {
+    expect(rangesOf(figures, ask())).toEqual({
+      all: [
+        ['2025-03-01', '2025-03-31'],
+        ['sales.won', 'sales.open', 'sales.coverage'],
+      ],
+      previous: [
+        ['2025-02-01', '2025-02-28'],
+        ['sales.open', 'sales.coverage'],
+      ],
+      year: [
+        ['2024-03-01', '2024-03-31'],
+        ['sales.open', 'sales.coverage'],
+      ],
+      previousToDate: [
+        ['2025-02-01', '2025-02-11'],
+        ['sales.won', 'sales.coverage'],
+      ],
+      yearToDate: [
+        ['2024-03-01', '2024-03-11'],
+        ['sales.won', 'sales.coverage'],
+      ],
+    })
+    const { rows } = frameOf(figures, ask(), {
+      all: [{ 'sales.won': '60', 'sales.open': '10', 'sales.coverage': '0.5' }],
+      previous: [{ 'sales.open': '8', 'sales.coverage': '1.2' }],
+      previousToDate: [{ 'sales.won': '80', 'sales.coverage': null }],
+    })
+    expect(rows.map(({ comparisons }) => comparisons?.[0])).toEqual([
+      {
+        kind: 'previous',
+        value: 80,
+        period: { start: '2025-02-01', days: ['2025-02-01', '2025-02-11'] },
+      },
+      { kind: 'previous', value: 8, period: { start: '2025-02-01' } },
+      { kind: 'previous', value: 1.2, period: { start: '2025-02-01' } },
+    ])
+  })
+
+  test('by members is compared with as many periods before, and with those of the year before', () => {
+    const breakdown: Chart = {
+      id: 'page.won_by',
+      view: 'sales',
+      kind: 'breakdown',
+      measure: 'won',
+      by: ['segment'],
+    }
+    const over = ask({ range: ['2024-11-01', '2025-02-28'] })
+    expect(rangesOf(breakdown, over)).toEqual({
+      members: [['2024-11-01', '2025-02-28'], ['sales.won']],
+      previous: [['2024-07-01', '2024-10-31'], ['sales.won']],
+      year: [['2023-11-01', '2024-02-29'], ['sales.won']],
+    })
+    const of = (segment: string | null, won: string): Row => ({
+      'sales.segment': segment,
+      'sales.won': won,
+    })
+    const { rows, columns } = frameOf(breakdown, over, {
+      members: [of('SMB', '30'), of(null, '50')],
+      previous: [of('SMB', '20'), of('Gone', '5')],
+      year: [of(null, '40')],
+    })
+    expect(columns.map(({ key }) => key)).toEqual(['sales.won', 'previous', 'year'])
+    expect(rows.map(({ key, values }) => [key, ...Object.values(values)])).toEqual([
+      ['–', 50, null, 40],
+      ['SMB', 30, 20, null],
+    ])
+  })
+})
+
+test('each of several measures has its headline', () => {
+  const both: Chart = {
+    id: 'page.both',
+    view: 'sales',
+    kind: 'trend',
+    measures: ['won', 'lost'],
+    shape: 'bar',
+  }
+  const headlines = headlinesOf(both, ask({ range: ['2025-01-01', '2025-02-28'] }), {
+    series: [
+      month('2025-01-01', { won: '100', lost: '7' }),
+      month('2025-02-01', { won: '200', lost: '9' }),
+    ],
+  })
+  expect(headlines.map(({ value, comparisons }) => [value, comparisons[0]?.value])).toEqual([
+    [200, 100],
+    [9, 7],
+  ])
 })

@@ -25,6 +25,14 @@ describe('a figure', () => {
     expect(value(1666.67, 'currency_per_day')).toBe('€1,667/day')
   })
 
+  test('that rounds to nothing has no sign', () => {
+    expect(value(-0.004, 'currency')).toBe('€0.00')
+    expect(value(-0.3, 'currency', 'en', true)).toBe('€0')
+    expect(value(-0, 'count')).toBe('0')
+    expect(value(-0.0001, 'percent', 'de')).toBe('0 %')
+    expect(value(-12, 'currency', 'en', true)).toBe('-€12')
+  })
+
   test('is short where there is little room', () => {
     expect(value(5_171_474, 'currency', 'en', true)).toBe('€5.2M')
     expect(value(5_171_474, 'currency', 'de', true)).toBe('5,2 Mio. €')

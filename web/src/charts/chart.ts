@@ -13,6 +13,8 @@ type TitleSource =
   | { readonly folder: string }
   | { readonly view: true }
   | { readonly partsOf: string }
+  /** A measure, also of another view, whose future the chart tells. */
+  | { readonly predictionOf: string }
 
 /** Measures over time; the first is the headline. */
 export interface TrendChart extends Declared {
@@ -52,6 +54,8 @@ export interface BreakdownChart extends Declared {
   readonly by: readonly string[]
   /** A numeric dimension to sort by, for members that have an order of their own. */
   readonly order?: string
+  /** What is worst stands first, instead of the most. */
+  readonly worstFirst?: boolean
   /** Sets off the member with the most: where things get stuck. */
   readonly marksMost?: boolean
 }
@@ -78,6 +82,57 @@ export interface ChangeChart extends Declared {
   readonly by: readonly string[]
 }
 
+/** A measure by two dimensions at once: a row for each member of one, a column for each of the other. */
+export interface MatrixChart extends Declared {
+  readonly kind: 'matrix'
+  readonly measure: string
+  /** The dimension of the rows at first, and others that are offered if the measure allows them. */
+  readonly by: readonly string[]
+  readonly across: string
+  /** A numeric dimension by which the columns are sorted. */
+  readonly order: string
+}
+
+/** Measures by a dimension whose members are numbers, such as the months that lie between. */
+export interface ProfileChart extends Declared {
+  readonly kind: 'profile'
+  readonly measures: readonly string[]
+  readonly along: string
+  /** A dimension that is never added up over, and the members of it that the reader chooses from. */
+  readonly of: { readonly dimension: string; readonly members: readonly string[] }
+  readonly title: TitleSource
+}
+
+/** What a range of measures says of one figure: the band in which it is expected. */
+interface Band {
+  readonly middle: string
+  readonly low: string
+  readonly high: string
+}
+
+/** What was predicted, with its band, beside what came; and what is predicted for periods ahead. */
+export interface PredictionChart extends Declared, Band {
+  readonly kind: 'prediction'
+  readonly outcome: string
+  /** Naive predictions to compare with. */
+  readonly baselines: readonly string[]
+  /** By granularity, the member of the dimension `prediction` that is of such periods. */
+  readonly predictions: Readonly<Partial<Record<'month' | 'quarter', string>>>
+  readonly title: TitleSource
+}
+
+/** How many records came, beside the band in which that was expected; one source and object at a time. */
+export interface VolumeChart extends Declared, Band {
+  readonly kind: 'volume'
+  readonly outcome: string
+  /** Counts the periods outside the band: what has most of them is shown first. */
+  readonly outside: string
+  /** The dimensions that tell the series apart. */
+  readonly series: readonly string[]
+  /** The dimension that says of which type of period a row is. */
+  readonly periodType: string
+}
+
 /** Figures without a drawing. */
 export interface FiguresChart extends Declared {
   readonly kind: 'figures'
@@ -94,12 +149,17 @@ export type Chart =
   | FunnelChart
   | ChangeChart
   | FiguresChart
+  | MatrixChart
+  | ProfileChart
+  | PredictionChart
+  | VolumeChart
 
 /** The measures of a chart, without their view. */
 export function measuresOf(chart: Chart): readonly string[] {
   switch (chart.kind) {
     case 'trend':
     case 'figures':
+    case 'profile':
       return chart.measures
     case 'movements':
       return [...chart.plus, ...chart.minus, chart.net]
@@ -112,7 +172,12 @@ export function measuresOf(chart: Chart): readonly string[] {
       ]
     case 'breakdown':
     case 'change':
+    case 'matrix':
       return [chart.measure]
+    case 'prediction':
+      return [chart.outcome, chart.middle, chart.low, chart.high, ...chart.baselines]
+    case 'volume':
+      return [chart.outcome, chart.middle, chart.low, chart.high]
     case 'cohort':
       return [chart.measure, chart.size]
     case 'funnel':

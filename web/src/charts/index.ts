@@ -1,6 +1,11 @@
 /** Every chart, and the dashboards that they stand on. */
+
+import { tileViews } from '../pages/tiles.ts'
 import type { Chart } from './chart.ts'
+import { dataQualityCharts } from './data_quality.ts'
+import { forecastCharts } from './forecast.ts'
 import { funnelCharts } from './funnel.ts'
+import { leakageCharts } from './leakage.ts'
 import { marketingCharts } from './marketing.ts'
 import { overviewCharts } from './overview.ts'
 import { pipelineCharts } from './pipeline.ts'
@@ -15,6 +20,11 @@ export const dashboards = {
   revenue: revenueCharts,
   retention: retentionCharts,
   marketing: marketingCharts,
+  forecast: forecastCharts,
+  leakage: leakageCharts,
+  data_quality: dataQualityCharts,
+  accounts: [],
+  playbooks: [],
 } as const satisfies Readonly<Record<string, readonly Chart[]>>
 
 export type DashboardId = keyof typeof dashboards
@@ -31,4 +41,6 @@ export const catalogue = () => ({
   dashboards: Object.fromEntries(
     Object.entries(dashboards).map(([page, own]) => [page, own.map(({ id }) => id)]),
   ),
+  /** What dashboards read beside their charts. */
+  views: { overview: tileViews },
 })

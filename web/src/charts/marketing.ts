@@ -3,6 +3,7 @@ import type { Chart } from './chart.ts'
 
 const view = 'marketing'
 const economics = 'unit_economics'
+const attribution = 'attribution'
 
 export const marketingCharts: readonly Chart[] = [
   { id: 'marketing.spend', view, kind: 'trend', measures: ['marketing_spend'], shape: 'bar' },
@@ -59,5 +60,46 @@ export const marketingCharts: readonly Chart[] = [
     measures: ['marketing_cost', 'sales_cost'],
     shape: 'bar',
     title: { folder: 'Cost' },
+  },
+  {
+    id: 'marketing.attributed',
+    view: attribution,
+    kind: 'trend',
+    measures: ['attributed_pipeline', 'attributed_revenue'],
+    shape: 'bar',
+    title: { view: true },
+  },
+  {
+    id: 'marketing.revenue_by',
+    view: attribution,
+    kind: 'breakdown',
+    measure: 'attributed_revenue',
+    by: ['channel', 'campaign', 'self_reported_source', 'touchpoint_type', 'segment', 'region'],
+  },
+  {
+    id: 'marketing.models',
+    view: attribution,
+    width: 'full',
+    kind: 'matrix',
+    measure: 'attributed_revenue',
+    by: ['channel', 'campaign', 'self_reported_source', 'segment'],
+    across: 'model',
+    order: 'model_number',
+  },
+  { id: 'marketing.roi', view: attribution, kind: 'trend', measures: ['roi'], shape: 'line' },
+  { id: 'marketing.romi', view: attribution, kind: 'trend', measures: ['romi'], shape: 'line' },
+  {
+    id: 'marketing.roi_by',
+    view: attribution,
+    kind: 'breakdown',
+    measure: 'roi',
+    by: ['channel', 'campaign'],
+  },
+  {
+    id: 'marketing.pipeline_by',
+    view: attribution,
+    kind: 'breakdown',
+    measure: 'attributed_pipeline',
+    by: ['channel', 'campaign', 'self_reported_source', 'touchpoint_type', 'segment', 'region'],
   },
 ]

@@ -2,7 +2,13 @@
 import { useTranslation } from 'react-i18next'
 import { useShown } from '../state/shown.ts'
 
-export function About({ measure }: { readonly measure: string }) {
+interface Props {
+  readonly measure: string
+  /** Where the title is said already. */
+  readonly isAlone?: boolean
+}
+
+export function About({ measure, isAlone = false }: Props) {
   const { t } = useTranslation()
   const { model } = useShown()
   const known = model.measures.get(measure)
@@ -11,7 +17,7 @@ export function About({ measure }: { readonly measure: string }) {
   const good = { up: 'goodUp', down: 'goodDown', neutral: 'goodNeutral' } as const
   return (
     <div className="about">
-      <h3>{known.shortTitle}</h3>
+      {!isAlone && <h3>{known.shortTitle}</h3>}
       <p>{known.description}</p>
       <dl>
         <dt>{t('about.formula')}</dt>

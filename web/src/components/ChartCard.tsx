@@ -1,5 +1,5 @@
 /** A chart in its frame: title, headline, drawing or table, and what can be done with it. */
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { annotationsOf } from '../api/annotations.ts'
 import { type Chart, measuresOf } from '../charts/chart.ts'
@@ -7,16 +7,16 @@ import type { Drawn } from '../echarts/option.ts'
 import { csvOf } from '../format/csv.ts'
 import { formatDay, formatInstant, formatPeriod } from '../format/dates.ts'
 import { download, save } from '../format/download.ts'
-import { type Answers, type Ask, allVisible, filtersOf, grainOf } from '../kinds/ask.ts'
-import { drawn as drawnRows } from '../kinds/breakdown.ts'
+import { type Answers, type Ask, allVisible, grainOf } from '../kinds/ask.ts'
 import { isEmpty, type Point } from '../kinds/frame.ts'
 import { frameOf, queriesOf } from '../kinds/index.ts'
 import type { Measure } from '../model/meta.ts'
 import { usePending } from '../state/pending.ts'
 import { useShown } from '../state/shown.ts'
 import { useAnswers } from '../state/use_answers.ts'
-import { useWords } from '../state/use_words.ts'
+import { useMemberText, useWords } from '../state/use_words.ts'
 import { About } from './About.tsx'
+import { CardNotes } from './CardNotes.tsx'
 import { ChartTable } from './ChartTable.tsx'
 import { annotatedOf, heightOf, topOf } from './chart_place.ts'
 import { Dialog } from './Dialog.tsx'
@@ -24,14 +24,15 @@ import { Drill } from './Drill.tsx'
 import { Figures } from './Figures.tsx'
 import { Ghost } from './Ghost.tsx'
 import { HeadlineFigures } from './HeadlineFigures.tsx'
+import { HeadlineTable } from './HeadlineTable.tsx'
 import { IconButton } from './icons.tsx'
 import { Legend } from './Legend.tsx'
-import { SliceChoice } from './SliceChoice.tsx'
+import { SeriesChoice } from './SeriesChoice.tsx'
+import { SliceChoice, sliceTitle } from './SliceChoice.tsx'
 import { useTitle } from './use_title.ts'
 
-const Drawing = lazy(() =>
-  import('../echarts/Drawing.tsx').then((found) => ({ default: found.Drawing })),
-)
+const loadDrawing = () => import('../echarts/Drawing.tsx')
+const Drawing = lazy(() => loadDrawing().then((found) => ({ default: found.Drawing })))
 
 interface Props {
   readonly chart: Chart
@@ -48,6 +49,7 @@ export function ChartCard({ chart, onDrill }: Props) {
   const { t } = useTranslation()
   const { model, ready, state, language, theme, annotations } = useShown()
   const words = useWords()
+  const memberText = useMemberText()
   const title = useTitle(chart)
   const [isTable, setTable] = useState(false)
   const [isAbout, setAbout] = useState(false)
@@ -66,6 +68,8 @@ export function ChartCard({ chart, onDrill }: Props) {
     }),
     [model, grain, from, to, filters, choice, dataAsOf],
   )
+  // While the figures are asked, not after they have come.
+  useEffect(() => void loadDrawing(), [])
   const measures = allVisible(ask, chart)
   const queries = useMemo(() => queriesOf(chart, ask), [chart, ask])
   const answered = useAnswers(queries, ready.build, ask)
@@ -93,19 +97,15 @@ export function ChartCard({ chart, onDrill }: Props) {
         : answered.isPartial
           ? 'partial'
           : 'ready'
-  const { left } = filtersOf(ask, chart, measures)
-  const leftTitles = left.map((name) => titleOfDimension(name))
-  function titleOfDimension(name: string) {
-    const known = [...model.dimensions.values()].find((one) => one.name.endsWith(`.${name}`))
-    return known?.shortTitle ?? name
-  }
   const open = (row: number, column: string | undefined) => {
     const of = shown?.frame.rows[row]
     if (!of?.point || !shown) return
     const known =
       shown.frame.columns.find(({ key }) => key === column) ??
       shown.frame.columns.find(({ role }) => role === 'net') ??
-      shown.frame.columns.find(({ measure }) => measure !== undefined)
+      shown.frame.columns.find(
+        ({ key, measure }) => measure !== undefined && of.values[key] != null,
+      )
     const measure = model.measures.get(of.measure ?? known?.measure ?? '')
     if (!measure) return
     const label = words.row(of, shown.frame)
@@ -131,12 +131,16 @@ export function ChartCard({ chart, onDrill }: Props) {
   const keepPng = async () => {
     if (!shown) return
     const { pictureOf } = await import('../echarts/picture.ts')
-    const address = pictureOf(shown, title, stamp)
+    const address = pictureOf(shown, fullTitle, stamp)
     if (address) save(`${chart.id}.png`, address)
   }
+  const series = shown?.frame.offered?.chosen
+  const slice = sliceTitle(chart, ask) ?? (series === undefined ? undefined : memberText(series))
+  const fullTitle = slice === undefined ? title : `${title} ${slice}`
   const height = heightOf(chart, shown?.frame.rows.length)
   const hasDrawing = chart.kind !== 'figures'
-  const { span } = shown?.frame ?? {}
+  const { span, headlines = [] } = shown?.frame ?? {}
+  const isSeveral = chart.kind === 'trend' && measures.length > 1
   return (
     <figure
       className={`card ${chart.width ?? 'half'}`}
@@ -148,6 +152,7 @@ export function ChartCard({ chart, onDrill }: Props) {
       <figcaption className="card-head">
         <h2>{title}</h2>
         <SliceChoice chart={chart} ask={ask} />
+        {shown?.frame.offered && <SeriesChoice id={chart.id} offered={shown.frame.offered} />}
         <div className="card-actions">
           <IconButton
             icon="info"
@@ -170,9 +175,14 @@ export function ChartCard({ chart, onDrill }: Props) {
           )}
         </div>
       </figcaption>
-      <div className={`card-top ${topOf(chart)}`}>
-        {shown?.frame.headline && !isNothing ? (
-          <HeadlineFigures headline={shown.frame.headline} />
+      <div
+        className={`card-top ${topOf(chart)}`}
+        style={isSeveral ? { minHeight: `${1.35 * (measures.length + 1)}rem` } : undefined}
+      >
+        {isSeveral && shown && !isNothing ? (
+          <HeadlineTable {...{ shown, headlines, theme }} />
+        ) : headlines[0] && !isNothing ? (
+          <HeadlineFigures headline={headlines[0]} />
         ) : (
           span && (
             <p className="card-span">
@@ -185,7 +195,7 @@ export function ChartCard({ chart, onDrill }: Props) {
             </p>
           )
         )}
-        {shown && !isTable && <Legend shown={shown} theme={theme} />}
+        {shown && !isNothing && !isTable && !isSeveral && <Legend shown={shown} theme={theme} />}
       </div>
       <div className="card-body" style={{ height }}>
         {answered.status === 'loading' && <div className="ghost" aria-hidden="true" />}
@@ -217,19 +227,13 @@ export function ChartCard({ chart, onDrill }: Props) {
           </div>
         )}
       </div>
-      <p className="card-notes">
-        {[
-          ...(leftTitles.length > 0
-            ? [t('chart.notFiltered', { dimensions: leftTitles.join(', ') })]
-            : []),
-          ...(chart.kind === 'cohort' ? [t('chart.cohorts')] : []),
-          ...(chart.kind === 'breakdown' && chart.marksMost ? [t('chart.most')] : []),
-          ...(status === 'partial' ? [t('chart.partial')] : []),
-          ...(shown?.frame.left && !isTable && chart.kind !== 'cohort'
-            ? [t('chart.left', { shown: drawnRows, count: shown.frame.rows.length })]
-            : []),
-        ].join(' ')}
-      </p>
+      <CardNotes
+        chart={chart}
+        ask={ask}
+        frame={shown?.frame}
+        isTable={isTable}
+        isPartial={status === 'partial'}
+      />
       {isAbout && (
         <Dialog title={title} onClose={() => setAbout(false)}>
           {[...new Set(measuresOf(chart))].map((name) => (

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { Frame } from '../kinds/frame.ts'
 import { useShown } from '../state/shown.ts'
 import { useWords } from '../state/use_words.ts'
-import { Grid, type GridRow } from './Grid.tsx'
+import { Grid } from './Grid.tsx'
+import type { GridRow } from './grid_row.ts'
 
 interface Props {
   readonly id: string

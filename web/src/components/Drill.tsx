@@ -12,15 +12,22 @@ import type { Measure } from '../model/meta.ts'
 import { useShown } from '../state/shown.ts'
 import { useAnswers } from '../state/use_answers.ts'
 import { Dialog } from './Dialog.tsx'
-import { Grid, type GridColumn, type GridRow } from './Grid.tsx'
+import { Grid, type GridColumn } from './Grid.tsx'
+import type { GridRow } from './grid_row.ts'
 import { IconButton } from './icons.tsx'
 
 const most = 2_000
 
-/** The drill members that the measure allows; days only where it answers by day. */
-function drillDimensions(measure: Measure): readonly string[] {
+/**
+ * The drill members that the measure allows; days only where it answers by day. One that is never
+ * added up over is held to its default by being left out, unless the point holds it to another.
+ */
+function drillDimensions(measure: Measure, { filters }: Point): readonly string[] {
+  const isHeld = (member: string) =>
+    filters.some((filter) => 'member' in filter && filter.member === member)
   const allowed = (member: string) => {
     const name = member.split('.')[1]!
+    if (measure.meta.default?.[name] !== undefined && !isHeld(member)) return false
     if (name === 'date')
       return grainsOf(measure).includes('day') && measure.meta.class === 'additive'
     return measure.meta.dimensions.includes(name)
@@ -40,8 +47,8 @@ export function Drill({ measure, point, label, onClose }: Props) {
   const { t } = useTranslation()
   const { model, ready, formats, language } = useShown()
   const dimensions = useMemo(
-    () => drillDimensions(measure).filter((name) => model.dimensions.has(name)),
-    [measure, model],
+    () => drillDimensions(measure, point).filter((name) => model.dimensions.has(name)),
+    [measure, point, model],
   )
   const query = useMemo<Query>(() => {
     const [view] = measure.name.split('.')

@@ -1,7 +1,9 @@
 /** Figures side by side, each opening the rows behind it. */
 import { useTranslation } from 'react-i18next'
 import type { Frame } from '../kinds/frame.ts'
+import { useShown } from '../state/shown.ts'
 import { useWords } from '../state/use_words.ts'
+import { Comparisons } from './HeadlineFigures.tsx'
 
 interface Props {
   readonly frame: Frame
@@ -10,7 +12,9 @@ interface Props {
 
 export function Figures({ frame, onPoint }: Props) {
   const { t } = useTranslation()
+  const { model } = useShown()
   const words = useWords()
+  const grain = frame.span?.grain
   return (
     <ul className="figures">
       {frame.rows.map((row, index) => {
@@ -27,6 +31,14 @@ export function Figures({ frame, onPoint }: Props) {
             >
               {text}
             </button>
+            {row.comparisons && grain && (
+              <Comparisons
+                comparisons={row.comparisons}
+                unit={row.unit ?? ''}
+                good={model.measures.get(row.key)?.meta.good ?? 'neutral'}
+                {...{ value, grain }}
+              />
+            )}
           </li>
         )
       })}

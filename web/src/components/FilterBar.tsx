@@ -1,27 +1,34 @@
 /** Grain, dates and filters of a page; all of it stands in the address. */
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Chart } from '../charts/chart.ts'
 import { measuresOf } from '../charts/chart.ts'
+import type { List } from '../lists/list.ts'
 import { grains, grainsOf } from '../model/granularities.ts'
 import { addMonths, startOf } from '../model/periods.ts'
 import { useShown } from '../state/shown.ts'
+import { useMemberText } from '../state/use_words.ts'
 import { withFilter } from '../state/view_state.ts'
 import { FilterMenu } from './FilterMenu.tsx'
 import { Icon } from './icons.tsx'
 
 interface Props {
   readonly charts: readonly Chart[]
+  readonly lists?: readonly List[]
 }
 
-export function FilterBar({ charts }: Props) {
+export function FilterBar({ charts, lists = noLists }: Props) {
+  const hasDates = charts.length > 0 || lists.some(({ isTimeless }) => !isTimeless)
   return (
     <div className="filter-bar">
-      <Grains charts={charts} />
-      <Dates />
-      <Filters charts={charts} />
+      {charts.length > 0 && <Grains charts={charts} />}
+      {hasDates && <Dates />}
+      <Filters {...{ charts, lists }} />
     </div>
   )
 }
+
+const noLists: readonly List[] = []
 
 /** Offered is what at least one of the charts answers by. */
 function Grains({ charts }: Props) {
@@ -113,10 +120,18 @@ function Dates() {
   )
 }
 
-function Filters({ charts }: Props) {
+function Filters({ charts, lists }: Required<Props>) {
   const { t } = useTranslation()
+  const memberText = useMemberText()
   const { model, state, go } = useShown()
   const chosen = Object.entries(state.filters)
+  const asked = useMemo(
+    () => [
+      ...charts.map((chart) => ({ view: chart.view, measures: measuresOf(chart) })),
+      ...lists.map(({ view }) => ({ view })),
+    ],
+    [charts, lists],
+  )
   const titleOf = (dimension: string) =>
     [...model.dimensions.values()].find(({ name }) => name.endsWith(`.${dimension}`))?.shortTitle ??
     dimension
@@ -124,7 +139,8 @@ function Filters({ charts }: Props) {
     <div className="filters">
       {chosen.map(([dimension, values]) => (
         <span key={dimension} className="chip" data-filter={dimension}>
-          <span className="chip-name">{titleOf(dimension)}</span> {values.join(', ')}
+          <span className="chip-name">{titleOf(dimension)}</span>{' '}
+          {values.map(memberText).join(', ')}
           <button
             type="button"
             aria-label={t('filters.remove', { what: titleOf(dimension) })}
@@ -134,7 +150,7 @@ function Filters({ charts }: Props) {
           </button>
         </span>
       ))}
-      <FilterMenu charts={charts} />
+      <FilterMenu asked={asked} />
       {chosen.length > 1 && (
         <button type="button" className="link" onClick={() => go({ ...state, filters: {} })}>
           {t('filters.clear')}

@@ -1,13 +1,12 @@
-/** Where a filter is chosen: first the dimension, of those that the page's charts share, then values. */
-import { useEffect, useId, useMemo, useRef, useState } from 'react'
+/** Where a filter is chosen: first the dimension, of those that the page knows, then values. */
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Chart } from '../charts/chart.ts'
-import { measuresOf } from '../charts/chart.ts'
 import type { Model } from '../model/meta.ts'
 import { useShown } from '../state/shown.ts'
 import { useAnswers } from '../state/use_answers.ts'
+import { useMemberText } from '../state/use_words.ts'
 import { withFilter } from '../state/view_state.ts'
-import { Icon } from './icons.tsx'
+import { Menu } from './Menu.tsx'
 
 /** The common dimensions (KPIS §9) that are filtered by, in the order in which they are offered. */
 const common = [
@@ -20,98 +19,82 @@ const common = [
   'channel',
   'lead_source',
   'campaign',
+  'model',
   'product',
   'plan',
   'deal_type',
   'stage',
   'pipeline_name',
   'forecast_category',
+  'finding_type',
+  'finding_status',
+  'lifecycle',
+  'playbook',
+  'category',
   'account_name',
   'currency',
   'source_system',
 ]
 
-/** By common dimension, a view of the page whose measures allow it. */
-function filterable(model: Model, charts: readonly Chart[]): Map<string, string> {
+/** What a part of the page asks: measures of a view, or the rows of a view as they are. */
+export interface Asked {
+  readonly view: string
+  readonly measures?: readonly string[]
+}
+
+/** By common dimension, a view of the page that allows it. */
+function filterable(model: Model, asked: readonly Asked[]): Map<string, string> {
   const found = new Map<string, string>()
   for (const dimension of common)
-    for (const chart of charts) {
-      const isAllowed = measuresOf(chart).some((name) =>
-        model.measures.get(`${chart.view}.${name}`)?.meta.dimensions.includes(dimension),
-      )
-      if (isAllowed && !found.has(dimension) && model.dimensions.has(`${chart.view}.${dimension}`))
-        found.set(dimension, chart.view)
+    for (const { view, measures } of asked) {
+      const isAllowed =
+        measures === undefined ||
+        measures.some((name) =>
+          model.measures.get(`${view}.${name}`)?.meta.dimensions.includes(dimension),
+        )
+      if (isAllowed && !found.has(dimension) && model.dimensions.has(`${view}.${dimension}`))
+        found.set(dimension, view)
     }
   return found
 }
 
-export function FilterMenu({ charts }: { readonly charts: readonly Chart[] }) {
+export function FilterMenu({ asked }: { readonly asked: readonly Asked[] }) {
   const { t } = useTranslation()
   const { model, locked } = useShown()
-  const [isOpen, setOpen] = useState(false)
   const [dimension, setDimension] = useState<string>()
-  const place = useRef<HTMLDivElement>(null)
-  const button = useRef<HTMLButtonElement>(null)
-  const id = useId()
-  useEffect(() => {
-    if (!isOpen) return
-    const close = (event: Event) => {
-      if (event instanceof KeyboardEvent && event.key !== 'Escape') return
-      if (event.type === 'pointerdown' && place.current?.contains(event.target as Node)) return
-      setOpen(false)
-      if (event instanceof KeyboardEvent) button.current?.focus()
-    }
-    document.addEventListener('pointerdown', close)
-    document.addEventListener('keydown', close)
-    return () => {
-      document.removeEventListener('pointerdown', close)
-      document.removeEventListener('keydown', close)
-    }
-  }, [isOpen])
-  const offered = useMemo(() => filterable(model, charts), [model, charts])
+  const offered = useMemo(() => filterable(model, asked), [model, asked])
   const free = [...offered].filter(([name, view]) => !locked.includes(`${view}.${name}`))
   if (free.length === 0) return null
   return (
-    <div className="menu-place" ref={place}>
-      <button
-        ref={button}
-        type="button"
-        className="button"
-        data-action="filter"
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={() => {
-          setDimension(undefined)
-          setOpen(!isOpen)
-        }}
-      >
-        <Icon name="filter" /> {t('filters.add')}
-      </button>
-      {isOpen && (
-        <div className="menu" id={id}>
-          {dimension === undefined ? (
-            <>
-              <p className="menu-title">{t('filters.title')}</p>
-              <ul>
-                {free.map(([name, view]) => (
-                  <li key={name}>
-                    <button type="button" data-dimension={name} onClick={() => setDimension(name)}>
-                      {model.dimensions.get(`${view}.${name}`)?.shortTitle}
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </>
-          ) : (
-            <Values
-              dimension={dimension}
-              view={offered.get(dimension)!}
-              onBack={() => setDimension(undefined)}
-            />
-          )}
-        </div>
-      )}
-    </div>
+    <Menu
+      icon="filter"
+      label={t('filters.add')}
+      action="filter"
+      onOpen={() => setDimension(undefined)}
+    >
+      {() =>
+        dimension === undefined ? (
+          <>
+            <p className="menu-title">{t('filters.title')}</p>
+            <ul>
+              {free.map(([name, view]) => (
+                <li key={name}>
+                  <button type="button" data-dimension={name} onClick={() => setDimension(name)}>
+                    {model.dimensions.get(`${view}.${name}`)?.shortTitle}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : (
+          <Values
+            dimension={dimension}
+            view={offered.get(dimension)!}
+            onBack={() => setDimension(undefined)}
+          />
+        )
+      }
+    </Menu>
   )
 }
 
@@ -135,20 +118,25 @@ function Values({ dimension, view, onBack }: ValuesProps) {
     [name],
   )
   const answered = useAnswers(queries, ready.build, name)
+  const memberText = useMemberText()
   const chosen = state.filters[dimension] ?? []
   const values =
     answered.status === 'ready'
       ? (answered.answers['values'] ?? []).flatMap((row) => row[name] ?? []).map(String)
       : []
-  const found = values.filter((value) => value.toLowerCase().includes(search.toLowerCase()))
-  const toggle = (value: string) =>
-    go(
-      withFilter(
-        state,
-        dimension,
-        chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value],
-      ),
-    )
+  const found = values.filter((value) =>
+    memberText(value).toLowerCase().includes(search.toLowerCase()),
+  )
+  const isOneOnly = model.views
+    .get(view)
+    ?.measures.some(({ meta }) => meta?.default?.[dimension] !== undefined)
+  const toggle = (value: string) => {
+    const others = isOneOnly ? [] : chosen
+    const next = chosen.includes(value)
+      ? chosen.filter((other) => other !== value)
+      : [...others, value]
+    go(withFilter(state, dimension, next))
+  }
   return (
     <>
       <button type="button" className="link" onClick={onBack}>
@@ -174,7 +162,7 @@ function Values({ dimension, view, onBack }: ValuesProps) {
                 checked={chosen.includes(value)}
                 onChange={() => toggle(value)}
               />
-              {value}
+              {memberText(value)}
             </label>
           </li>
         ))}

@@ -1,14 +1,17 @@
-/** A table that sorts by its heads and draws only the rows that are in sight. */
+/** A table that sorts by its heads, is walked by arrows and draws only the rows that are in sight. */
 import {
   columnVisibilityFeature,
   createSortedRowModel,
   rowSortingFeature,
+  type SortingState,
   sortFns,
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import type { Order } from '../lists/list.ts'
+import type { GridRow } from './grid_row.ts'
 
 export interface GridColumn {
   readonly key: string
@@ -16,16 +19,16 @@ export interface GridColumn {
   readonly isNumber?: boolean
 }
 
-export type GridRow = Readonly<Record<string, string | number | null>>
-
 interface Props {
   readonly id: string
   readonly caption: string
   readonly columns: readonly GridColumn[]
   readonly rows: readonly GridRow[]
   readonly show: (row: GridRow, column: GridColumn, index: number) => ReactNode
-  /** Keeps the order that the rows came in until a head is chosen. */
   readonly height?: number
+  /** The order, where whoever shows the grid keeps it; else the rows' own until a head is chosen. */
+  readonly order?: Order
+  readonly onOrder?: (order: Order | undefined) => void
 }
 
 const features = tableFeatures({
@@ -39,21 +42,37 @@ const rowHeight = 30
 /** Up to here all rows are drawn: printing and searching in the page find them. */
 const manyRows = 120
 
-export function Grid({ id, caption, columns, rows, show, height = 420 }: Props) {
+export function Grid(props: Props) {
+  const { id, caption, columns, rows, show, height = 420, order: kept, onOrder } = props
   const place = useRef<HTMLDivElement>(null)
+  const [own, setOwn] = useState<SortingState>([])
+  const sorting = useMemo(
+    () => (onOrder === undefined ? own : kept ? [{ id: kept.by, desc: kept.isDescending }] : []),
+    [onOrder, own, kept],
+  )
   const data = useMemo(() => rows.map((row, index) => ({ row, index })), [rows])
   const defined = useMemo(
     () =>
       columns.map(({ key, isNumber }) => ({
         id: key,
         accessorFn: ({ row }: { row: GridRow }) => row[key] ?? undefined,
-        sortFn: isNumber ? ('basic' as const) : ('alphanumeric' as const),
+        sortFn: isNumber ? ('basic' as const) : byText,
         sortUndefined: 'last' as const,
         sortDescFirst: isNumber === true,
       })),
     [columns],
   )
-  const table = useTable({ features, data, columns: defined })
+  const table = useTable({
+    features,
+    data,
+    columns: defined,
+    state: { sorting },
+    onSortingChange(change) {
+      const next = typeof change === 'function' ? change(sorting) : change
+      if (onOrder === undefined) setOwn(next)
+      else onOrder(next[0] && { by: next[0].id, isDescending: next[0].desc })
+    },
+  })
   const sorted = table.getRowModel().rows
   const isMany = sorted.length > manyRows
   const virtual = useVirtualizer({
@@ -77,6 +96,7 @@ export function Grid({ id, caption, columns, rows, show, height = 420 }: Props) 
       aria-label={caption}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
       tabIndex={0}
+      onKeyDown={walk}
     >
       <table className="grid" data-table={id} aria-rowcount={sorted.length + 1}>
         <caption className="unseen">{caption}</caption>
@@ -132,8 +152,33 @@ export function Grid({ id, caption, columns, rows, show, height = 420 }: Props) 
   )
 }
 
+const collator = new Intl.Collator(undefined, { numeric: true })
+
+interface Sorted {
+  getValue(column: string): unknown
+}
+
+const byText = (one: Sorted, other: Sorted, column: string) =>
+  collator.compare(String(one.getValue(column)), String(other.getValue(column)))
+
+/** Up and down go to the same column of the next row, where it can be reached. */
+function walk(event: KeyboardEvent<HTMLElement>) {
+  const step = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' } as const
+  const way = step[event.key as keyof typeof step]
+  const cell = (event.target as Element).closest<HTMLElement>('tbody [data-column]')
+  if (way === undefined || cell === null) return
+  const column = cell.dataset['column']
+  const next = cell.parentElement?.[way]?.querySelector<HTMLElement>(
+    `[data-column="${CSS.escape(column ?? '')}"] :is(a, button)`,
+  )
+  if (!next) return
+  event.preventDefault()
+  next.focus()
+  next.scrollIntoView({ block: 'nearest' })
+}
+
 const Gap = ({ height, columns }: { readonly height: number; readonly columns: number }) => (
-  <tr>
+  <tr className="gap">
     <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
   </tr>
 )

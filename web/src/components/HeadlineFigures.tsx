@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatDay, formatPeriod } from '../format/dates.ts'
 import { formatChange, formatValue } from '../format/values.ts'
 import type { Comparison, Headline } from '../kinds/frame.ts'
+import type { Grain } from '../model/granularities.ts'
 import { useShown } from '../state/shown.ts'
 
 interface Props {
@@ -30,53 +31,81 @@ export function HeadlineFigures({ headline }: Props) {
         {period}
         {headline.isRunning && <span className="running">{t('running')}</span>}
       </span>
-      <span className="comparisons">
-        {headline.comparisons
-          .filter(({ value }) => value !== null && headline.value !== null)
-          .map((comparison) => (
-            <Compared
-              key={comparison.kind}
-              {...{ comparison, headline, unit }}
-              good={measure.meta.good}
-            />
-          ))}
-      </span>
+      <Comparisons
+        comparisons={headline.comparisons}
+        value={headline.value}
+        grain={grain}
+        unit={unit}
+        good={measure.meta.good}
+      />
     </div>
+  )
+}
+
+interface ComparisonsProps {
+  readonly comparisons: readonly Comparison[]
+  readonly value: number | null
+  readonly grain: Grain | 'range'
+  readonly unit: string
+  readonly good: 'up' | 'down' | 'neutral'
+}
+
+/** What a figure is held against, one beside the other. */
+export function Comparisons({ comparisons, value, ...held }: ComparisonsProps) {
+  return (
+    <span className="comparisons">
+      {comparisons
+        .filter((comparison) => comparison.value !== null && value !== null)
+        .map((comparison) => (
+          <Compared key={comparison.kind} {...{ comparison, now: value }} {...held} />
+        ))}
+    </span>
   )
 }
 
 interface ComparedProps {
   readonly comparison: Comparison
-  readonly headline: Headline
+  readonly now: number | null
+  readonly grain: Grain | 'range'
   readonly unit: string
   readonly good: 'up' | 'down' | 'neutral'
 }
 
-function Compared({ comparison, headline, unit, good }: ComparedProps) {
+function Compared({ comparison, now, grain, unit, good }: ComparedProps) {
   const { t } = useTranslation()
   const { formats, language } = useShown()
-  const { kind, value, period } = comparison
-  const grain = headline.period.grain === 'range' ? 'day' : headline.period.grain
-  const name = period.days
-    ? `${formatDay(period.days[0], language)} – ${formatDay(period.days[1], language)}`
-    : formatPeriod(period.start, grain, language)
-  const full = formatValue(value, unit, formats)
+  const against = useAgainst()
+  const { kind, value } = comparison
   const target = formatValue(value, unit, formats, { compact: true })
   const text =
     kind === 'target'
       ? t('compare.target', { value: target })
-      : t(`compare.${kind}`, { period: name })
+      : t(`compare.${kind}`, { period: nameOf(comparison, grain, language) })
   return (
     <span
       className="compared"
       data-compare={kind}
       data-value={value ?? ''}
-      title={`${name}: ${full}`}
+      title={against(comparison, grain, unit)}
     >
-      <Change now={headline.value} before={value} unit={unit} good={good} />
+      <Change now={now} before={value} unit={unit} good={good} />
       <span className="against">{text}</span>
     </span>
   )
+}
+
+/** The time that a comparison is with: a period, or its days. */
+function nameOf({ period }: Comparison, grain: Grain | 'range', language: string): string {
+  return period.days
+    ? `${formatDay(period.days[0], language)} – ${formatDay(period.days[1], language)}`
+    : formatPeriod(period.start, grain === 'range' ? 'day' : grain, language)
+}
+
+/** Says in full what a figure is held against: the time, and its figure. */
+export function useAgainst() {
+  const { formats, language } = useShown()
+  return (comparison: Comparison, grain: Grain | 'range', unit: string) =>
+    `${nameOf(comparison, grain, language)}: ${formatValue(comparison.value, unit, formats)}`
 }
 
 interface ChangeProps {

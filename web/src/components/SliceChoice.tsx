@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Chart } from '../charts/chart.ts'
 import type { Ask } from '../kinds/ask.ts'
-import { chosenDimension, dimensionsFor } from '../kinds/breakdown.ts'
+import { chosenDimension, dimensionsFor, type SlicedChart } from '../kinds/breakdown.ts'
 import { useShown } from '../state/shown.ts'
 
 interface Props {
@@ -10,10 +10,20 @@ interface Props {
   readonly ask: Ask
 }
 
+const isSliced = (chart: Chart): chart is SlicedChart =>
+  chart.kind === 'breakdown' || chart.kind === 'change' || chart.kind === 'matrix'
+
+/** The name of the dimension that a chart is sliced by now. */
+export function sliceTitle(chart: Chart, ask: Ask): string | undefined {
+  if (!isSliced(chart)) return undefined
+  const name = chosenDimension(chart, ask)
+  return ask.model.dimensions.get(`${chart.view}.${name}`)?.shortTitle
+}
+
 export function SliceChoice({ chart, ask }: Props) {
   const { t } = useTranslation()
   const { model, state, go } = useShown()
-  if (chart.kind !== 'breakdown' && chart.kind !== 'change') return null
+  if (!isSliced(chart)) return null
   const offered = dimensionsFor(chart, ask)
   return (
     <select

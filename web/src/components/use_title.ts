@@ -12,14 +12,27 @@ export function useTitle(chart: Chart): string {
   switch (chart.kind) {
     case 'breakdown':
       return t('chart.by', { measure: titleOf(chart.measure) })
+    case 'matrix':
+      return t('chart.byBoth', {
+        measure: titleOf(chart.measure),
+        across: model.dimensions.get(`${chart.view}.${chart.across}`)?.shortTitle ?? chart.across,
+      })
     case 'change':
       return t('chart.change', { measure: titleOf(chart.measure) })
     case 'cohort':
       return titleOf(chart.measure)
+    case 'volume':
+      return titleOf(chart.outcome)
     default: {
       const { title } = chart
       if (title === undefined) return titleOf(chart.kind === 'trend' ? chart.measures[0]! : '')
       if ('partsOf' in title) return t('chart.parts', { measure: titleOf(title.partsOf) })
+      if ('predictionOf' in title) {
+        const measure = model.measures.get(title.predictionOf)?.shortTitle
+        return measure === undefined
+          ? (view?.title ?? chart.view)
+          : t('chart.prediction', { measure })
+      }
       if ('view' in title) return view?.title ?? chart.view
       const folder = view?.folders.find(({ name }) => name === title.folder)
       return folder?.title ?? title.folder

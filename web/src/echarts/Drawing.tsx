@@ -15,6 +15,33 @@ interface Props {
 /** Kinds whose rows stand below each other. */
 const rowsDown = new Set<string>(['breakdown', 'change', 'funnel', 'bridge'])
 
+/** On paper a drawing is scaled to its place, since nobody says how wide that is. */
+function scaledForPrint(place: HTMLElement) {
+  let isPrinting = false
+  const scaleNow = () => {
+    const svg = place.querySelector('svg')
+    const [width, height] = [svg?.getAttribute('width'), svg?.getAttribute('height')]
+    if (svg && width && height) svg.setAttribute('viewBox', `0 0 ${width} ${height}`)
+  }
+  const scale = () => {
+    isPrinting = true
+    scaleNow()
+  }
+  const unscale = () => {
+    isPrinting = false
+    place.querySelector('svg')?.removeAttribute('viewBox')
+  }
+  window.addEventListener('beforeprint', scale)
+  window.addEventListener('afterprint', unscale)
+  return {
+    resized: () => isPrinting && scaleNow(),
+    end() {
+      window.removeEventListener('beforeprint', scale)
+      window.removeEventListener('afterprint', unscale)
+    },
+  }
+}
+
 export function Drawing({ drawn, theme, onPoint }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(null)
@@ -24,9 +51,14 @@ export function Drawing({ drawn, theme, onPoint }: Props) {
   useEffect(() => {
     const made = init(place.current, undefined, { renderer: 'svg' })
     chart.current = made
-    const sized = new ResizeObserver(() => made.resize())
+    const scaled = scaledForPrint(place.current!)
+    const sized = new ResizeObserver(() => {
+      made.resize()
+      scaled.resized()
+    })
     sized.observe(place.current!)
     return () => {
+      scaled.end()
       sized.disconnect()
       made.dispose()
     }
@@ -39,7 +71,7 @@ export function Drawing({ drawn, theme, onPoint }: Props) {
     if (option === undefined) return
     made.setOption(option as Parameters<EChartsType['setOption']>[0], { notMerge: true })
     const { kind } = drawn.chart
-    if (kind === 'cohort') {
+    if (kind === 'cohort' || kind === 'matrix') {
       made.on('click', (event) => {
         const [x, y] = event.value as [number, number]
         const columns = drawn.frame.columns.filter(({ role }) => role === undefined)

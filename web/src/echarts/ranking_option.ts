@@ -2,6 +2,7 @@
 import type { Chart } from '../charts/chart.ts'
 import { drawn } from '../kinds/breakdown.ts'
 import type { Frame } from '../kinds/frame.ts'
+import { hasValues } from './colors.ts'
 import { base, inside, tooltip } from './common.ts'
 import type { Look } from './look.ts'
 import { tooltipOf } from './tooltip.ts'
@@ -29,6 +30,10 @@ export function rankingOption(chart: Chart, frame: Frame, look: Look, words: Wor
     return share === null ? text : `${text}  ·  ${words.short(share, 'percent')}`
   }
   const most = Math.max(...values.map((value) => value ?? 0))
+  const year = frame.columns.find(({ key, role }) => role === 'year' && hasValues(frame, key))
+  // The figure stands behind the longer of the two bars, and crosses neither.
+  const isShorter = (index: number) =>
+    year !== undefined && (rows[index]!.values[year.key] ?? 0) > (values[index] ?? 0)
   const isWorst = (index: number) =>
     chart.kind === 'breakdown' && chart.marksMost === true && values[index] === most
   return {
@@ -74,19 +79,36 @@ export function rankingOption(chart: Chart, frame: Frame, look: Look, words: Wor
         type: 'bar' as const,
         barMaxWidth: 18,
         barCategoryGap: '34%',
+        barGap: '0%',
         emphasis: { disabled: true },
         data: values.map((value, index) => ({
           value,
           itemStyle: { color: isWorst(index) ? look.bad : color(value) },
-          label: {
-            show: true,
-            position: 'right' as const,
-            color: look.ink,
-            fontSize: 11,
-            formatter: () => label(value, index),
-          },
+          label: { ...beside(look), show: !isShorter(index), formatter: () => label(value, index) },
         })),
       },
+      ...(year
+        ? [
+            {
+              type: 'bar' as const,
+              barWidth: 3,
+              silent: true,
+              emphasis: { disabled: true },
+              itemStyle: { color: look.before },
+              data: rows.map((row, index) => ({
+                value: row.values[year.key] ?? null,
+                label: {
+                  ...beside(look),
+                  show: isShorter(index),
+                  offset: [0, -7],
+                  formatter: () => label(values[index] ?? null, index),
+                },
+              })),
+            },
+          ]
+        : []),
     ],
   }
 }
+
+const beside = (look: Look) => ({ position: 'right' as const, color: look.ink, fontSize: 11 })

@@ -2,13 +2,14 @@
 import type { TrendChart } from '../charts/chart.ts'
 import { scaled } from '../format/values.ts'
 import type { Frame } from '../kinds/frame.ts'
+import { trendColors } from './colors.ts'
 import { type Annotated, base, nameAxis, runningStyle, tooltip, valueAxis } from './common.ts'
 import type { Look } from './look.ts'
 import { type Said, tooltipOf } from './tooltip.ts'
 import type { Words } from './words.ts'
 
 export function trendOption(
-  chart: TrendChart,
+  chart: Pick<TrendChart, 'shape'>,
   frame: Frame,
   look: Look,
   words: Words,
@@ -17,13 +18,12 @@ export function trendOption(
   const { rows, columns } = frame
   const unit = columns[0]?.unit ?? ''
   const measured = columns.filter(({ role }) => role === undefined)
-  const colors = new Map(measured.map(({ key }, index) => [key, look.series[index] ?? look.ink]))
+  const colors = trendColors(frame, look)
   const of = (key: string) => rows.map(({ values }) => values[key] ?? null)
   const runs = rows.map(({ isRunning }) => isRunning === true)
   const year = columns.find(({ role }) => role === 'year')
   const target = columns.find(({ role }) => role === 'target')
-  const color = (key: string) =>
-    colors.get(key) ?? (key === target?.key ? look.target : look.before)
+  const color = (key: string) => colors.get(key) ?? look.ink
   const most = Math.max(...rows.map(({ values }) => values[columns[0]?.key ?? ''] ?? 0))
   const span = scaled(most, unit)
   const shape: (...drawn: Parameters<typeof lines>) => readonly object[] =

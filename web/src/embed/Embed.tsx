@@ -3,14 +3,15 @@ import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { forgetAnswers } from '../api/cube.ts'
 import { askWith, RequestFailure } from '../api/transport.ts'
-import { type Chart, measuresOf } from '../charts/chart.ts'
+import { measuresOf } from '../charts/chart.ts'
 import { charts, type DashboardId, dashboards } from '../charts/index.ts'
 import { FilterBar } from '../components/FilterBar.tsx'
 import { Notice } from '../components/Notice.tsx'
 import { formatInstant } from '../format/dates.ts'
 import { languageOf } from '../i18n.ts'
-import type { Model } from '../model/meta.ts'
+import { isAnswered } from '../model/locks.ts'
 import { Dashboard } from '../pages/Dashboard.tsx'
+import { Overview } from '../pages/Overview.tsx'
 import { useIsReady } from '../state/pending.ts'
 import { type Shown, ShownProvider } from '../state/shown.ts'
 import { useLoaded } from '../state/use_loaded.ts'
@@ -19,17 +20,7 @@ import { readState, type ViewState } from '../state/view_state.ts'
 import { hearHost, tellHeight, tellHost } from './host.ts'
 import type { Order } from './order.ts'
 
-/** Whether the server answers a chart under these locks: it has to know one of them, and all of its view's. */
-function isAnswered(chart: Chart, locked: readonly string[], model: Model): boolean {
-  const own = locked.filter((member) => member.startsWith(`${chart.view}.`))
-  if (locked.length > 0 && own.length === 0) return false
-  return measuresOf(chart).every((name) => {
-    const known = model.measures.get(`${chart.view}.${name}`)
-    return own.every(
-      (member) => known === undefined || known.meta.dimensions.includes(member.split('.')[1]!),
-    )
-  })
-}
+const drilled = (id: string, point: string) => tellHost({ type: 'drill', id, point })
 
 export function Embed({ order }: { readonly order: Order }) {
   const { t } = useTranslation()
@@ -95,7 +86,12 @@ export function Embed({ order }: { readonly order: Order }) {
   const own =
     order.kind === 'dashboard'
       ? (dashboards[order.id as DashboardId] ?? []).filter((one) =>
-          isAnswered(one, order.locked, shown.model),
+          isAnswered(
+            shown.model,
+            order.locked,
+            one.view,
+            measuresOf(one).map((name) => `${one.view}.${name}`),
+          ),
         )
       : chart
         ? [{ ...chart, width: 'full' as const }]
@@ -104,10 +100,12 @@ export function Embed({ order }: { readonly order: Order }) {
     <ShownProvider value={shown}>
       <main className="embed" data-page={`embed.${order.id}`} data-ready={isReady}>
         {order.kind === 'dashboard' && <FilterBar charts={own} />}
-        {own.length === 0 ? (
+        {order.kind === 'dashboard' && order.id === 'overview' ? (
+          <Overview charts={own} onDrill={drilled} />
+        ) : own.length === 0 ? (
           <p className="state">{t('failure.unknown')}</p>
         ) : (
-          <Dashboard charts={own} onDrill={(id, point) => tellHost({ type: 'drill', id, point })} />
+          <Dashboard charts={own} onDrill={drilled} />
         )}
         <p className="freshness">
           {t('freshness', { instant: formatInstant(shown.ready.data_as_of, language) })}

@@ -37,10 +37,12 @@ function options(
   currency: string,
   compact: boolean,
 ): Intl.NumberFormatOptions {
+  // What rounds to nothing has no sign: there is no −0 €.
+  const signDisplay = 'negative'
   const short: Intl.NumberFormatOptions =
     compact && Math.abs(value) >= long
-      ? { notation: 'compact', maximumFractionDigits: 1 }
-      : { maximumFractionDigits: compact && Math.abs(value) >= 100 ? 0 : 2 }
+      ? { notation: 'compact', maximumFractionDigits: 1, signDisplay }
+      : { maximumFractionDigits: compact && Math.abs(value) >= 100 ? 0 : 2, signDisplay }
   switch (unit) {
     case 'currency':
     case 'currency_per_day': {
@@ -48,7 +50,7 @@ function options(
       return { style: 'currency', currency, ...short, ...fraction }
     }
     case 'percent':
-      return { style: 'percent', maximumFractionDigits: 1 }
+      return { style: 'percent', maximumFractionDigits: 1, signDisplay }
     case 'minutes':
     case 'hours':
     case 'days':
@@ -58,6 +60,7 @@ function options(
         unit: spans[unit]!,
         unitDisplay: compact ? 'short' : 'long',
         maximumFractionDigits: Math.abs(value) >= 100 ? 0 : 1,
+        signDisplay,
       }
     default:
       return short

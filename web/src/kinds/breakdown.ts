@@ -1,7 +1,7 @@
 /** A measure by the members of a dimension. */
 
 import type { Row } from '../api/cube.ts'
-import type { BreakdownChart, ChangeChart } from '../charts/chart.ts'
+import type { BreakdownChart, ChangeChart, MatrixChart } from '../charts/chart.ts'
 import { figure } from '../format/values.ts'
 import { isAtInstant } from '../model/granularities.ts'
 import { endOf, isRunning, shift, startOf } from '../model/periods.ts'
@@ -16,14 +16,18 @@ import {
   rangeOf,
   visible,
 } from './ask.ts'
+import { comparedColumns, comparedValues, rangeComparisons, rangeQueries } from './comparison.ts'
 import type { Frame } from './frame.ts'
 import { held } from './trend.ts'
 
 /** How many members are drawn; the table has them all. */
 export const drawn = 12
 
+/** Kinds whose dimension the reader chooses. */
+export type SlicedChart = BreakdownChart | ChangeChart | MatrixChart
+
 /** The declared dimensions that the reader sees and the measure allows. */
-export function dimensionsFor(chart: BreakdownChart | ChangeChart, ask: Ask): readonly string[] {
+export function dimensionsFor(chart: SlicedChart, ask: Ask): readonly string[] {
   const [measure] = visible(ask, chart, [chart.measure])
   return chart.by.filter(
     (name) =>
@@ -31,7 +35,7 @@ export function dimensionsFor(chart: BreakdownChart | ChangeChart, ask: Ask): re
   )
 }
 
-export const chosenDimension = (chart: BreakdownChart | ChangeChart, ask: Ask) => {
+export const chosenDimension = (chart: SlicedChart, ask: Ask) => {
   const offered = dimensionsFor(chart, ask)
   return offered.find((name) => name === ask.choice) ?? offered[0]
 }
@@ -42,17 +46,18 @@ function plan(chart: BreakdownChart, ask: Ask) {
   const grain = grainOf(ask, measure ? [measure] : [])
   const [from, to] = rangeOf(ask, grain)
   const isOrdered = by === 'stage' && chart.order !== undefined
-  return { measure, by, isOrdered, grain, from, to: endOf(grain, to) }
+  const first = measure && isAtInstant(measure) ? startOf(grain, to) : startOf(grain, from)
+  return { measure, by, isOrdered, grain, from: first, to: endOf(grain, to) }
 }
 
 export function breakdownQueries(chart: BreakdownChart, ask: Ask): Queries {
   const { measure, by, isOrdered, grain, from, to } = plan(chart, ask)
   if (!measure || !by) return {}
   const filters = held(chart, ask, [measure], grain)
-  const range = [isAtInstant(measure) ? startOf(grain, to) : startOf(grain, from), to] as const
   const member = `${chart.view}.${by}`
   return {
-    members: query(chart, [measure], range, { by: [by], filters }),
+    members: query(chart, [measure], [from, to], { by: [by], filters }),
+    ...rangeQueries(ask, { chart, measures: [measure], grain, from, to }, { by: [by], filters }),
     // Members of several orders, such as stages of two pipelines, are one row all the same.
     ...(isOrdered
       ? { order: { dimensions: [member, `${chart.view}.${chart.order}`], limit: 1_000 } }
@@ -64,18 +69,28 @@ export function breakdownFrame(chart: BreakdownChart, ask: Ask, answers: Answers
   const { measure, by, isOrdered, grain, from, to } = plan(chart, ask)
   if (!measure || !by) return { label: { kind: 'member', title: '' }, columns: [], rows: [] }
   const dimension = `${chart.view}.${by}`
-  const start = isAtInstant(measure) ? startOf(grain, to) : startOf(grain, from)
   const filters = held(chart, ask, [measure], grain)
   const addsUp = measure.meta.class === 'additive' || measure.meta.class === 'balance'
+  const range = { chart, measures: [measure], grain, from, to }
+  const byMember = new Map(
+    Object.entries(answers).map(([name, of]) => [
+      name,
+      new Map(of.map((row) => [row[dimension], row])),
+    ]),
+  )
+  const before = (member: Row[string] | undefined) =>
+    rangeComparisons(ask, range, measure, answers, (name) => byMember.get(name)?.get(member))
   const rows = (answers['members'] ?? []).filter((row) => {
     const value = figure(row[measure.name])
     return value !== null && !(addsUp && value === 0)
   })
+  const isLeastFirst = chart.worstFirst === true && measure.meta.good === 'up'
   const places = placesOf(answers['order'] ?? [], dimension, `${chart.view}.${chart.order}`)
   const sorted = rows.toSorted((a, b) =>
     isOrdered
       ? (places.get(a[dimension]) ?? 0) - (places.get(b[dimension]) ?? 0)
-      : Math.abs(Number(b[measure.name])) - Math.abs(Number(a[measure.name])),
+      : (isLeastFirst ? -1 : 1) *
+        (Math.abs(Number(b[measure.name])) - Math.abs(Number(a[measure.name]))),
   )
   return {
     label: { kind: 'member', title: ask.model.dimensions.get(dimension)?.shortTitle ?? by },
@@ -86,13 +101,17 @@ export function breakdownFrame(chart: BreakdownChart, ask: Ask, answers: Answers
         unit: measure.meta.unit,
         measure: measure.name,
       },
+      ...comparedColumns(before(undefined), measure),
     ],
     rows: sorted.map((row) => ({
       key: memberText(row[dimension]),
-      values: { [measure.name]: figure(row[measure.name]) },
-      point: { from: start, to, filters: [...filters, heldTo(dimension, row[dimension])] },
+      values: {
+        [measure.name]: figure(row[measure.name]),
+        ...comparedValues(before(row[dimension])),
+      },
+      point: { from, to, filters: [...filters, heldTo(dimension, row[dimension])] },
     })),
-    span: { from: start, to, ...(isAtInstant(measure) ? { grain } : {}) },
+    span: { from, to, ...(isAtInstant(measure) ? { grain } : {}) },
     left: Math.max(0, sorted.length - drawn),
   }
 }
@@ -108,9 +127,10 @@ function placesOf(rows: readonly Row[], dimension: string, order: string) {
   )
 }
 
-const memberText = (value: unknown) => (value === null || value === undefined ? '–' : String(value))
+export const memberText = (value: unknown) =>
+  value === null || value === undefined ? '–' : String(value)
 
-const heldTo = (member: string, value: unknown) =>
+export const heldTo = (member: string, value: unknown) =>
   value === null || value === undefined
     ? { member, operator: 'notSet' as const }
     : equals(member, String(value))
@@ -172,12 +192,14 @@ export function changeFrame(chart: ChangeChart, ask: Ask, answers: Answers): Fra
       .toSorted((a, b) => Math.abs(b.values.change) - Math.abs(a.values.change)),
     span: { from: before, to: endOf(grain, now), grain },
     left: Math.max(0, rows.length - drawn),
-    headline: {
-      measure: measure.name,
-      value: sum(since),
-      period: { start: now, grain, to: endOf(grain, now) },
-      isRunning: false,
-      comparisons: [{ kind: 'previous', value: sum(then), period: { start: before } }],
-    },
+    headlines: [
+      {
+        measure: measure.name,
+        value: sum(since),
+        period: { start: now, grain, to: endOf(grain, now) },
+        isRunning: false,
+        comparisons: [{ kind: 'previous', value: sum(then), period: { start: before } }],
+      },
+    ],
   }
 }

@@ -18,7 +18,19 @@ interface Column {
   /** Holds the figures of this column only, beside those of their row. */
   readonly filters?: readonly Filter[]
   /** Another time or a plan, to compare with. */
-  readonly role?: 'year' | 'target' | 'start' | 'end' | 'minus' | 'net' | 'size'
+  readonly role?:
+    | 'year'
+    | 'previous'
+    | 'target'
+    | 'start'
+    | 'end'
+    | 'minus'
+    | 'net'
+    | 'size'
+    | 'middle'
+    | 'low'
+    | 'high'
+    | 'baseline'
 }
 
 export interface FrameRow {
@@ -33,12 +45,14 @@ export interface FrameRow {
   readonly title?: string
   readonly unit?: string
   readonly role?: 'start' | 'end' | 'plus' | 'minus'
+  /** Of rows that are figures of their own. */
+  readonly comparisons?: readonly Comparison[]
 }
 
 export interface Comparison {
   readonly kind: 'previous' | 'year' | 'target'
   readonly value: number | null
-  /** What it is compared with: days, where a running period is compared to date. */
+  /** What it is compared with: days, where a running period is compared to date, or a whole range. */
   readonly period: { readonly start: string; readonly days?: readonly [string, string] }
 }
 
@@ -57,9 +71,12 @@ export interface Frame {
     | { readonly kind: 'period'; readonly grain: Grain }
     | { readonly kind: 'member'; readonly title: string }
   readonly columns: readonly Column[]
-  readonly headline?: Headline
+  /** The last figures, one for each measure that is compared. */
+  readonly headlines?: readonly Headline[]
   /** The span that the whole frame is of, where its rows are no periods. */
   readonly span?: { readonly from: string; readonly to: string; readonly grain?: Grain }
+  /** What else the chart could be of, and which it is: one of several series. */
+  readonly offered?: { readonly chosen: string; readonly all: readonly string[] }
   /** How many more members there are than are shown. */
   readonly left?: number
 }

@@ -5,9 +5,13 @@ import { breakdownFrame, breakdownQueries, changeFrame, changeQueries } from './
 import { bridgeFrame, bridgeQueries } from './bridge.ts'
 import { cohortFrame, cohortQueries } from './cohort.ts'
 import type { Frame } from './frame.ts'
+import { matrixFrame, matrixQueries } from './matrix.ts'
 import { movementsFrame, movementsQueries } from './movements.ts'
+import { predictionFrame, predictionQueries } from './prediction.ts'
+import { profileFrame, profileQueries } from './profile.ts'
 import { stagesFrame, stagesQueries } from './stages.ts'
 import { trendFrame, trendQueries } from './trend.ts'
+import { volumeFrame, volumeQueries } from './volume.ts'
 
 /** The queries of a chart, by what each is for. */
 export function queriesOf(chart: Chart, ask: Ask): Queries {
@@ -27,6 +31,14 @@ export function queriesOf(chart: Chart, ask: Ask): Queries {
     case 'funnel':
     case 'figures':
       return stagesQueries(chart, ask)
+    case 'matrix':
+      return matrixQueries(chart, ask)
+    case 'profile':
+      return profileQueries(chart, ask)
+    case 'prediction':
+      return predictionQueries(chart, ask)
+    case 'volume':
+      return volumeQueries(chart, ask)
   }
 }
 
@@ -48,5 +60,13 @@ export function frameOf(chart: Chart, ask: Ask, answers: Answers): Frame {
     case 'funnel':
     case 'figures':
       return stagesFrame(chart, ask, answers)
+    case 'matrix':
+      return matrixFrame(chart, ask, answers)
+    case 'profile':
+      return profileFrame(chart, ask, answers)
+    case 'prediction':
+      return predictionFrame(chart, ask, answers)
+    case 'volume':
+      return volumeFrame(chart, ask, answers)
   }
 }

@@ -33,7 +33,7 @@ export function movementsQueries(chart: MovementsChart, ask: Ask): Queries {
   const first = yearBefore(grain, startOf(grain, from))
   return {
     series: query(chart, measures, [first, endOf(grain, to)], { grain, filters }),
-    ...(net ? toDateQueries(ask, { chart, measure: net, grain, to }, filters) : {}),
+    ...toDateQueries(ask, { chart, measures: net ? [net] : [], grain, to }, filters),
   }
 }
 
@@ -61,13 +61,15 @@ export function movementsFrame(chart: MovementsChart, ask: Ask, answers: Answers
     ...(net === undefined
       ? {}
       : {
-          headline: headlineOf(
-            ask,
-            { chart, measure: net, grain, to },
-            (start) => figure(series.get(start)?.[net.name]),
-            answers,
-            undefined,
-          ),
+          headlines: [
+            headlineOf(
+              ask,
+              { measure: net, grain, to },
+              (start) => figure(series.get(start)?.[net.name]),
+              answers,
+              undefined,
+            ),
+          ],
         }),
   }
 }

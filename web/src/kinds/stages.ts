@@ -1,8 +1,9 @@
-/** Stages with what came to each in the range, and several figures side by side. */
+/** Stages with what came to each in the range, and several figures side by side; all compared. */
 import type { FiguresChart, FunnelChart } from '../charts/chart.ts'
 import { figure } from '../format/values.ts'
 import { endOf, startOf } from '../model/periods.ts'
 import { type Answers, type Ask, grainOf, type Queries, query, rangeOf, visible } from './ask.ts'
+import { comparedColumns, comparedValues, rangeComparisons, rangeQueries } from './comparison.ts'
 import type { Frame } from './frame.ts'
 import { held } from './trend.ts'
 
@@ -18,24 +19,39 @@ function plan(chart: FunnelChart | FiguresChart, ask: Ask) {
 export function stagesQueries(chart: FunnelChart | FiguresChart, ask: Ask): Queries {
   const { measures, grain, from, to } = plan(chart, ask)
   if (measures.length === 0) return {}
-  return { all: query(chart, measures, [from, to], { filters: held(chart, ask, measures, grain) }) }
+  const filters = held(chart, ask, measures, grain)
+  return {
+    all: query(chart, measures, [from, to], { filters }),
+    ...rangeQueries(ask, { chart, measures, grain, from, to }, { filters }),
+  }
 }
 
 export function stagesFrame(chart: FunnelChart | FiguresChart, ask: Ask, answers: Answers): Frame {
   const { measures, grain, from, to } = plan(chart, ask)
   const filters = held(chart, ask, measures, grain)
   const [all] = answers['all'] ?? []
+  const range = { chart, measures, grain, from, to }
+  const [first] = measures
+  const isFunnel = chart.kind === 'funnel'
   return {
     label: { kind: 'member', title: '' },
-    columns: [{ key: 'value', title: '', unit: measures[0]?.meta.unit ?? '' }],
-    rows: measures.map(({ name, shortTitle, meta }) => ({
-      key: name,
-      title: shortTitle,
-      measure: name,
-      unit: meta.unit,
-      values: { value: figure(all?.[name]) },
-      point: { from, to, filters },
-    })),
+    columns: [
+      { key: 'value', title: '', unit: first?.meta.unit ?? '' },
+      ...(first ? comparedColumns(rangeComparisons(ask, range, first, answers), first) : []),
+    ],
+    rows: measures.map((measure) => {
+      const { name, shortTitle, meta } = measure
+      const comparisons = rangeComparisons(ask, range, measure, answers)
+      return {
+        key: name,
+        title: shortTitle,
+        measure: name,
+        unit: meta.unit,
+        values: { value: figure(all?.[name]), ...comparedValues(comparisons) },
+        point: { from, to, filters },
+        ...(isFunnel ? {} : { comparisons }),
+      }
+    }),
     span: { from, to, ...(chart.kind === 'figures' ? { grain } : {}) },
   }
 }

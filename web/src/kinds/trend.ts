@@ -1,4 +1,4 @@
-/** Measures over time, with the year before and the target where there is one measure. */
+/** Measures over time, held against other times and targets; one alone with a line for each. */
 
 import type { Filter } from '@cubejs-client/core'
 import type { TrendChart } from '../charts/chart.ts'
@@ -39,12 +39,11 @@ function plan(chart: TrendChart, ask: Ask) {
 export function trendQueries(chart: TrendChart, ask: Ask): Queries {
   const { measures, grain, to, asked } = plan(chart, ask)
   const filters = held(chart, ask, measures, grain)
-  const [measure] = measures
-  if (!measure) return {}
+  if (measures.length === 0) return {}
   return {
     series: query(chart, measures, [asked, endOf(grain, to)], { grain, filters }),
-    ...toDateQueries(ask, { chart, measure, grain, to }, filters),
-    ...targetQuery(ask, chart, grain, [asked, to]),
+    ...toDateQueries(ask, { chart, measures, grain, to }, filters),
+    ...targetQuery(ask, grain, [asked, to]),
   }
 }
 
@@ -64,14 +63,9 @@ export function held(
 }
 
 /** Targets are the company's, by month: they say nothing of a slice. */
-function targetQuery(
-  ask: Ask,
-  chart: TrendChart,
-  grain: Grain,
-  [from, to]: readonly [string, string],
-): Queries {
+function targetQuery(ask: Ask, grain: Grain, [from, to]: readonly [string, string]): Queries {
   const hasTargets = ask.model.measures.has('scorecard.target') && !hasFilters(ask)
-  if (!hasTargets || grain !== 'month' || chart.measures.length > 1) return {}
+  if (!hasTargets || grain !== 'month') return {}
   return {
     targets: {
       measures: ['scorecard.target'],
@@ -91,12 +85,14 @@ export function trendFrame(chart: TrendChart, ask: Ask, answers: Answers): Frame
   const { measures, grain, from, to, asked: oldest } = plan(chart, ask)
   const { view } = chart
   const series = new Map((answers['series'] ?? []).map((row) => [periodOf(row, view, grain), row]))
-  const targets = new Map(
-    (answers['targets'] ?? [])
-      .filter((row) => row['scorecard.kpi'] === measures[0]?.name)
-      .map((row) => [periodOf(row, 'scorecard', 'month'), figure(row['scorecard.target'])]),
-  )
   const [first] = measures
+  const targetsOf = (measure: Measure | undefined) =>
+    new Map(
+      (answers['targets'] ?? [])
+        .filter((row) => row['scorecard.kpi'] === measure?.name)
+        .map((row) => [periodOf(row, 'scorecard', 'month'), figure(row['scorecard.target'])]),
+    )
+  const targets = targetsOf(first)
   const isOne = measures.length === 1 && first !== undefined
   const filters = held(chart, ask, measures, grain)
   const periods = periodsIn(grain, from, to)
@@ -133,16 +129,14 @@ export function trendFrame(chart: TrendChart, ask: Ask, answers: Answers): Frame
       point: { from: start, to: endOf(grain, start), filters },
       isRunning: isRunning(grain, start, ask.dataAsOf),
     })),
-    ...(first === undefined
-      ? {}
-      : {
-          headline: headlineOf(
-            ask,
-            { chart, measure: first, grain, to },
-            at,
-            answers,
-            targets.get(startOf(grain, to)),
-          ),
-        }),
+    headlines: measures.map((measure) =>
+      headlineOf(
+        ask,
+        { measure, grain, to },
+        of(measure),
+        answers,
+        targetsOf(measure).get(startOf(grain, to)),
+      ),
+    ),
   }
 }

@@ -7,6 +7,8 @@ interface Member {
   readonly shortTitle: string
   readonly description?: string
   readonly type: string
+  /** Of a dimension that is a figure: `currency`, `percent`. */
+  readonly format?: unknown
 }
 
 export type MeasureClass =
@@ -26,6 +28,8 @@ export interface Measure extends Member {
     readonly granularities?: readonly string[]
     readonly needs?: readonly string[]
     readonly one_of?: readonly string[]
+    /** By dimension that is never added up over, the segment that holds where none is asked for. */
+    readonly default?: Readonly<Record<string, string>>
     readonly date?: string
     readonly formula?: string
     readonly unit: string
@@ -43,6 +47,7 @@ export interface View {
   readonly description?: string
   readonly measures: readonly Measure[]
   readonly dimensions: readonly Member[]
+  readonly segments?: readonly { readonly name: string; readonly shortTitle: string }[]
   readonly folders: readonly {
     readonly name: string
     readonly title?: string

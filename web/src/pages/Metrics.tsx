@@ -1,33 +1,42 @@
 /** Every KPI that the reader may see: what it means, how it is made, who answers for it. */
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { measuresOf } from '../charts/chart.ts'
-import { charts } from '../charts/index.ts'
 import { About } from '../components/About.tsx'
 import { Dialog } from '../components/Dialog.tsx'
-import { Grid, type GridRow } from '../components/Grid.tsx'
+import { Grid } from '../components/Grid.tsx'
+import type { GridRow } from '../components/grid_row.ts'
+import { Lineage } from '../components/Lineage.tsx'
 import { grainsOf } from '../model/granularities.ts'
 import type { Measure } from '../model/meta.ts'
 import { useShown } from '../state/shown.ts'
 
+/** The metric that is open stands in the address like the choice of a chart. */
+const choice = 'metrics'
+
 export function Metrics() {
   const { t } = useTranslation()
-  const { model } = useShown()
+  const { model, state, go } = useShown()
   const [search, setSearch] = useState('')
-  const [opened, setOpened] = useState<Measure>()
+  const opened = model.measures.get(state.choices[choice] ?? '')
+  const open = (measure: Measure | undefined) =>
+    go({ ...state, choices: measure === undefined ? {} : { [choice]: measure.name } })
   const found = useMemo(() => {
-    const wanted = search.toLowerCase()
-    return [...model.measures.values()].filter(
-      ({ meta, shortTitle, name, description }) =>
-        meta.kpi === true &&
-        [shortTitle, name, description ?? ''].some((text) => text.toLowerCase().includes(wanted)),
-    )
+    const wanted = search.toLowerCase().split(/\s+/)
+    return [...model.measures.values()].filter(({ meta, shortTitle, name, description }) => {
+      if (meta.kpi !== true) return false
+      const view = model.views.get(name.split('.')[0]!)?.title
+      const { formula, owner, source } = meta
+      const said = [shortTitle, name, description, view, formula, owner, source]
+      const text = said.join(' ').toLowerCase()
+      return wanted.every((word) => text.includes(word))
+    })
   }, [model, search])
   const columns = useMemo(
     () =>
-      (['title', 'view', 'formula', 'class', 'owner'] as const).map((key) => ({
+      (['title', 'view', 'formula', 'class', 'owner', 'source'] as const).map((key) => ({
         key,
-        title: key === 'formula' ? t('about.formula') : t(`metrics.columns.${key}`),
+        title:
+          key === 'formula' || key === 'source' ? t(`about.${key}`) : t(`metrics.columns.${key}`),
       })),
     [t],
   )
@@ -39,6 +48,7 @@ export function Metrics() {
         formula: meta.formula ?? '',
         class: t(`classes.${meta.class}`),
         owner: meta.owner ?? '',
+        source: meta.source ?? '',
       })),
     [found, model, t],
   )
@@ -52,7 +62,7 @@ export function Metrics() {
           value={search}
           onChange={({ target }) => setSearch(target.value)}
         />
-        <span>{t('metrics.count', { count: found.length })}</span>
+        <span role="status">{t('metrics.count', { count: found.length })}</span>
       </div>
       <Grid
         id="metrics"
@@ -62,7 +72,7 @@ export function Metrics() {
         height={720}
         show={(row, { key }, index) =>
           key === 'title' ? (
-            <button type="button" className="cell-button" onClick={() => setOpened(found[index])}>
+            <button type="button" className="cell-button" onClick={() => open(found[index])}>
               {row[key]}
             </button>
           ) : (
@@ -71,27 +81,23 @@ export function Metrics() {
         }
       />
       {opened && (
-        <Dialog title={opened.shortTitle} onClose={() => setOpened(undefined)}>
-          <About measure={opened.name} />
+        <Dialog title={opened.shortTitle} onClose={() => open(undefined)} isWide>
+          <About measure={opened.name} isAlone />
           <Use measure={opened} />
+          <Lineage key={opened.name} measure={opened.name} />
         </Dialog>
       )}
     </section>
   )
 }
 
-/** By what it can be asked, and where it is shown. */
+/** By what it can be asked. */
 function Use({ measure }: { readonly measure: Measure }) {
   const { t } = useTranslation()
   const { model } = useShown()
-  const [view, short] = measure.name.split('.')
+  const [view] = measure.name.split('.')
   const titleOf = (dimension: string) =>
     model.dimensions.get(`${view}.${dimension}`)?.shortTitle ?? dimension
-  const pages = new Set(
-    [...charts.values()]
-      .filter((chart) => chart.view === view && measuresOf(chart).includes(short!))
-      .map(({ id }) => id.split('.')[0]!),
-  )
   const { needs = [], dimensions } = measure.meta
   return (
     <dl className="about">
@@ -107,22 +113,6 @@ function Use({ measure }: { readonly measure: Measure }) {
         <>
           <dt>{t('metrics.needs')}</dt>
           <dd>{needs.map(titleOf).join(', ')}</dd>
-        </>
-      )}
-      {pages.size > 0 && (
-        <>
-          <dt>{t('metrics.charts')}</dt>
-          <dd>
-            {[...pages].map((page) => (
-              <a
-                key={page}
-                className="about-link"
-                href={page === 'overview' ? '/' : `/?page=${page}`}
-              >
-                {t(`pages.${page}`)}
-              </a>
-            ))}
-          </dd>
         </>
       )}
     </dl>

@@ -1,14 +1,14 @@
 /** How the business stands, what changed most, and whose change it was. */
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { overviewCharts } from '../charts/overview.ts'
+import type { Chart } from '../charts/chart.ts'
 import { About } from '../components/About.tsx'
 import { Dialog } from '../components/Dialog.tsx'
 import { Change } from '../components/HeadlineFigures.tsx'
 import { TileCard } from '../components/TileCard.tsx'
 import { formatPeriod } from '../format/dates.ts'
 import { formatValue } from '../format/values.ts'
-import type { Answers, Ask } from '../kinds/ask.ts'
+import type { Answers } from '../kinds/ask.ts'
 import { shift } from '../model/periods.ts'
 import { usePending } from '../state/pending.ts'
 import { useShown } from '../state/shown.ts'
@@ -16,24 +16,30 @@ import { useAnswers } from '../state/use_answers.ts'
 import { Dashboard } from './Dashboard.tsx'
 import { lastMonth, type Tile, tileQueries, tiles, tilesOf } from './tiles.ts'
 
-const nothingYet: { readonly of?: Ask; readonly answers?: Answers } = {}
+const nothingYet: { readonly of?: Parameters<typeof tilesOf>[0]; readonly answers?: Answers } = {}
 
-export function Overview() {
+interface Props {
+  readonly charts: readonly Chart[]
+  readonly onDrill?: (id: string, label: string) => void
+}
+
+export function Overview({ charts, onDrill }: Props) {
   const { t } = useTranslation()
-  const { model, ready, state, language } = useShown()
+  const { model, ready, state, language, locked } = useShown()
   const [about, setAbout] = useState<Tile>()
   const { from, to, filters } = state
   const dataAsOf = ready.data_as_of
-  const ask = useMemo<Ask>(
+  const ask = useMemo(
     () => ({
       model,
-      grain: 'month',
-      range: from !== undefined && to !== undefined ? [from, to] : undefined,
+      grain: 'month' as const,
+      range: from !== undefined && to !== undefined ? ([from, to] as const) : undefined,
       filters,
       choice: undefined,
       dataAsOf,
+      locked,
     }),
-    [model, from, to, filters, dataAsOf],
+    [model, from, to, filters, dataAsOf, locked],
   )
   const queries = useMemo(() => tileQueries(ask), [ask])
   const answered = useAnswers(queries, ready.build, ask)
@@ -80,11 +86,11 @@ export function Overview() {
         <h2 id="why" className="section-title">
           {t('overview.why')}
         </h2>
-        <Dashboard charts={overviewCharts} />
+        <Dashboard charts={charts} {...(onDrill ? { onDrill } : {})} />
       </section>
       {about && (
         <Dialog title={about.measure.shortTitle} onClose={() => setAbout(undefined)}>
-          <About measure={about.measure.name} />
+          <About measure={about.measure.name} isAlone />
         </Dialog>
       )}
     </>

@@ -2,6 +2,8 @@
 
 import { measuresOf } from '../charts/chart.ts'
 import { type DashboardId, dashboards } from '../charts/index.ts'
+import { lists } from '../lists/index.ts'
+import { isListShown } from '../lists/list_rows.ts'
 import type { Model } from '../model/meta.ts'
 
 export type PageId = DashboardId | 'metrics'
@@ -10,6 +12,6 @@ export function pagesOf(model: Model): PageId[] {
   const isShown = (id: DashboardId) =>
     dashboards[id].some((chart) =>
       measuresOf(chart).some((name) => model.measures.has(`${chart.view}.${name}`)),
-    )
+    ) || lists[id]?.some((list) => isListShown(model, list))
   return [...(Object.keys(dashboards) as DashboardId[]).filter(isShown), 'metrics']
 }

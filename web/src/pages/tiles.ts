@@ -3,6 +3,7 @@ import type { Row } from '../api/cube.ts'
 import { figure } from '../format/values.ts'
 import { type Answers, type Ask, equals, type Queries } from '../kinds/ask.ts'
 import { grainsOf } from '../model/granularities.ts'
+import { isAnswered } from '../model/locks.ts'
 import type { Measure } from '../model/meta.ts'
 import { endOf, isRunning, periodsIn, shift, startOf } from '../model/periods.ts'
 
@@ -37,6 +38,11 @@ export interface Tile {
   readonly running: { readonly start: string; readonly value: number | null } | undefined
 }
 
+/** The views that the tiles read: an embed's token for the overview opens them. */
+export const tileViews: readonly string[] = [
+  ...new Set(['scorecard', ...tiles.map((name) => name.split('.')[0]!)]),
+]
+
 const shownMonths = 13
 
 /** The last month that is over within the dates asked for. */
@@ -46,15 +52,19 @@ export function lastMonth({ range, dataAsOf }: Ask): string {
   return isRunning('month', month, dataAsOf) ? shift('month', month, -1) : month
 }
 
-const shownTiles = ({ model }: Ask): Measure[] =>
+const shownTiles = ({ model, locked = [] }: TileAsk): Measure[] =>
   tiles.flatMap((name) => {
     const measure = model.measures.get(name)
-    return measure && grainsOf(measure).includes('month') ? [measure] : []
+    if (!measure || !grainsOf(measure).includes('month')) return []
+    return isAnswered(model, locked, name.split('.')[0]!, [name]) ? [measure] : []
   })
 
+/** What is asked, and the dimensions that an embed's token locks. */
+type TileAsk = Ask & { readonly locked?: readonly string[] }
+
 /** Targets are the company's: a slice is asked of the views themselves. */
-const isByScorecard = ({ model, filters }: Ask) =>
-  model.views.has('scorecard') && Object.keys(filters).length === 0
+const isByScorecard = ({ model, filters, locked = [] }: TileAsk) =>
+  model.views.has('scorecard') && Object.keys(filters).length === 0 && locked.length === 0
 
 function dates(ask: Ask): [from: string, to: string] {
   const month = lastMonth(ask)
@@ -62,7 +72,7 @@ function dates(ask: Ask): [from: string, to: string] {
   return [shift('month', month, 1 - shownMonths), endOf('month', next)]
 }
 
-export function tileQueries(ask: Ask): Queries {
+export function tileQueries(ask: TileAsk): Queries {
   const measures = shownTiles(ask)
   const dateRange = dates(ask)
   if (isByScorecard(ask))
@@ -91,7 +101,7 @@ export function tileQueries(ask: Ask): Queries {
   )
 }
 
-export function tilesOf(ask: Ask, answers: Answers): Tile[] {
+export function tilesOf(ask: TileAsk, answers: Answers): Tile[] {
   const month = lastMonth(ask)
   const [from] = dates(ask)
   const next = shift('month', month, 1)

@@ -5,13 +5,14 @@ import type { Readiness } from '../api/readiness.ts'
 import type { Formats } from '../format/values.ts'
 import type { Language } from '../i18n.ts'
 import type { Model } from '../model/meta.ts'
+import type { Go } from './use_view_state.ts'
 import type { ViewState } from './view_state.ts'
 
 export interface Shown {
   readonly model: Model
   readonly ready: Readiness
   readonly state: ViewState
-  readonly go: (next: ViewState) => void
+  readonly go: Go
   readonly language: Language
   readonly formats: Formats
   readonly theme: 'light' | 'dark'

@@ -4,7 +4,7 @@ import { load } from '../api/cube.ts'
 import type { Answers, Queries } from '../kinds/ask.ts'
 
 /** Without these a chart shows less, but what it shows is right. */
-const optional = new Set(['previousToDate', 'yearToDate', 'targets'])
+const optional = new Set(['previous', 'year', 'previousToDate', 'yearToDate', 'targets'])
 
 export type Answered<T> =
   | { readonly status: 'loading' }

@@ -16,12 +16,17 @@ function subscribe(listener: () => void) {
 /** A link to a state; the token of an embed stays in the address. */
 export const hrefOf = (state: ViewState): string => `${location.pathname}${writeState(state)}`
 
-export function useViewState(): [ViewState, (next: ViewState) => void] {
+/** `isReplaced`: the step before is not gone back to, as while somebody types. */
+export type Go = (next: ViewState, isReplaced?: boolean) => void
+
+export function useViewState(): [ViewState, Go] {
   const search = useSyncExternalStore(subscribe, () => location.search)
   const state = useMemo(() => readState(search), [search])
-  const go = useCallback((next: ViewState) => {
+  const go = useCallback<Go>((next, isReplaced = false) => {
     if (writeState(next) === location.search) return
-    history.pushState(null, '', `${hrefOf(next)}${location.hash}`)
+    const address = `${hrefOf(next)}${location.hash}`
+    if (isReplaced) history.replaceState(null, '', address)
+    else history.pushState(null, '', address)
     for (const listener of listeners) listener()
   }, [])
   return [state, go]

@@ -1,5 +1,5 @@
 /** How figures, periods and columns are written in the reader's language. */
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Words } from '../echarts/words.ts'
 import { formatDay, formatPeriod } from '../format/dates.ts'
@@ -7,12 +7,25 @@ import { formatValue } from '../format/values.ts'
 import type { Frame, FrameRow } from '../kinds/frame.ts'
 import { useShown } from './shown.ts'
 
+/** A value of a dimension as it is read: values that are codes of ours have words. */
+export function useMemberText(): (value: string) => string {
+  const { t } = useTranslation()
+  return useCallback(
+    (value) => (isCode.test(value) ? t(`values.${value}`, { defaultValue: value }) : value),
+    [t],
+  )
+}
+
+const isCode = /^[a-z]+(_[a-z]+)*$/
+
 export function useWords(): Words {
   const { t } = useTranslation()
   const { formats, language } = useShown()
+  const memberText = useMemberText()
   return useMemo(() => {
     const row = ({ key, title }: FrameRow, { label }: Frame) =>
-      title ?? (label.kind === 'period' ? formatPeriod(key, label.grain, language) : key)
+      title ??
+      (label.kind === 'period' ? formatPeriod(key, label.grain, language) : memberText(key))
     return {
       value: (value, unit) => formatValue(value, unit, formats),
       short: (value, unit) => formatValue(value, unit, formats, { compact: true }),
@@ -26,6 +39,7 @@ export function useWords(): Words {
       column(key, { columns, label, span }) {
         const column = columns.find((known) => known.key === key)
         if (column?.role === 'year') return t('compare.column')
+        if (column?.role === 'previous') return t('compare.previousColumn')
         if (column?.role === 'target') return t('compare.targetColumn')
         if (key === 'change') return t('chart.change_column')
         if (column?.role === 'start' || column?.role === 'end')
@@ -34,9 +48,10 @@ export function useWords(): Words {
             : formatDay(column.title, language)
         if (column?.filters && label.kind === 'period')
           return t('chart.monthsSince', { count: Number(key) })
+        if (column?.filters) return memberText(column.title)
         return column?.title ?? key
       },
       running: t('running'),
     }
-  }, [t, formats, language])
+  }, [t, formats, language, memberText])
 }

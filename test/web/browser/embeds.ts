@@ -1,33 +1,23 @@
-/** Embedded charts in a real browser: what a token opens, and what it keeps shut. */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Browser, BrowserContext } from 'playwright-core'
+/** Tests of embedded charts: what a token opens, and what it keeps shut. */
+import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TokenClaims } from '../../../src/semantic/tokens.ts'
-import { projectRoot } from '../../../src/settings.ts'
-import { startChromium } from './chromium.ts'
 import { serveHostPage } from './host_page.ts'
 import { drilled, settled, sum, tableOf } from './page_parts.ts'
-import { openSite, type Site } from './site.ts'
+import { keepScreen } from './screens.ts'
+import type { Site } from './site.ts'
 import { watched } from './watched.ts'
 
-const browser = await startChromium()
-const screens = join(projectRoot, 'test-results/screens')
 const mrr = { charts: ['revenue.mrr'] }
-const year = 'from=2025-01-01&to=2025-12-31'
 
-describe.skipIf(!browser)('an embedded chart', () => {
+export function embedTests(of: () => Site, year: string) {
   let site: Site
   let context: BrowserContext
   beforeAll(async () => {
-    mkdirSync(screens, { recursive: true })
-    site = await openSite(browser as Browser)
-    context = await (browser as Browser).newContext({ viewport: { width: 700, height: 500 } })
+    site = of()
+    context = await site.browser.newContext({ viewport: { width: 700, height: 500 } })
   })
-  afterAll(async () => {
-    await browser?.close()
-    await site?.close()
-  })
+  afterAll(() => context.close())
 
   const claims = (embed: NonNullable<TokenClaims['embed']>, more: Partial<TokenClaims> = {}) => ({
     role: 'executive',
@@ -52,7 +42,7 @@ describe.skipIf(!browser)('an embedded chart', () => {
     const { page, status, troubles } = await open('/embed/chart/revenue.mrr', of)
     expect(status).toBe(200)
     await settled(page)
-    await page.screenshot({ path: join(screens, 'embed-chart.png') })
+    await keepScreen(page, 'embed-chart')
     const rows = await site.load({
       measures: ['revenue.mrr'],
       filters: [{ member: 'revenue.segment', operator: 'equals', values: ['SMB'] }],
@@ -82,8 +72,36 @@ describe.skipIf(!browser)('an embedded chart', () => {
       .evaluateAll((found) => found.map((one) => one.getAttribute('data-state')))
     expect(states.length).toBeGreaterThan(5)
     expect(states.filter((state) => state === 'error' || state === 'loading')).toEqual([])
-    await page.screenshot({ path: join(screens, 'embed-dashboard.png'), fullPage: true })
+    await keepScreen(page, 'embed-dashboard')
     await page.close()
+  })
+
+  test('of the overview has its key figures, also where a filter is locked', async () => {
+    const dashboards = ['overview']
+    const { page } = await open('/embed/dashboard/overview', claims({ dashboards }))
+    await settled(page)
+    const tile = page.locator('[data-kpi="revenue.customers"]')
+    expect(await page.locator('.tile[data-kpi]').count()).toBe(12)
+    const all = Number(await tile.getAttribute('data-value'))
+    await page.close()
+
+    const locks = { 'revenue.segment': ['SMB'] }
+    const { page: locked } = await open(
+      '/embed/dashboard/overview',
+      claims({ dashboards, filters: locks }),
+    )
+    await settled(locked)
+    const own = locked.locator('[data-kpi="revenue.customers"]')
+    const [row] = await site.load({
+      measures: ['revenue.customers'],
+      filters: [{ member: 'revenue.segment', operator: 'equals', values: ['SMB'] }],
+      timeDimensions: [{ dimension: 'revenue.date', dateRange: ['2025-11-01', '2025-11-30'] }],
+    })
+    expect(await own.getAttribute('data-value')).toBe(row!['revenue.customers'])
+    expect(Number(row!['revenue.customers'])).toBeLessThan(all)
+    // What the lock does not know is not shown.
+    expect(await locked.locator('[data-kpi^="pipeline."]').count()).toBe(0)
+    await locked.close()
   })
 
   test('opens to a rep the own rows, in the drill-down too', async () => {
@@ -117,7 +135,7 @@ describe.skipIf(!browser)('an embedded chart', () => {
     const response = await page.goto(`${site.url}/embed/chart/revenue.mrr${query}`)
     expect(response?.status()).toBe(status)
     expect(await page.locator('h1').textContent()).toBe(words)
-    await page.screenshot({ path: join(screens, `embed-${status}.png`) })
+    await keepScreen(page, `embed-${status}`)
     await page.close()
   })
 
@@ -150,7 +168,7 @@ describe.skipIf(!browser)('an embedded chart', () => {
         const inside = await frame.evaluate('document.documentElement.scrollHeight')
         expect(Math.abs(height - (inside as number))).toBeLessThanOrEqual(2)
         expect(height).not.toBe(320)
-        await page.screenshot({ path: join(screens, 'embed-hosted.png'), fullPage: true })
+        await keepScreen(page, 'embed-hosted')
         await expect.poll(() => issued, { timeout: 5_000 }).toBe(2)
         const left = 3_100
         await page.waitForTimeout(left)
@@ -184,4 +202,4 @@ describe.skipIf(!browser)('an embedded chart', () => {
       }
     })
   })
-})
+}

@@ -1,0 +1,51 @@
+/** Whom to call, what to offer and when, one suggestion a row; and how such lists came out before. */
+import type { List } from './list.ts'
+
+export const playbooksLists: readonly List[] = [
+  {
+    id: 'playbooks.suggestions',
+    view: 'playbook',
+    key: ['suggestion_id'],
+    counts: 'suggestions',
+    columns: [
+      'playbook',
+      'account_name',
+      'person_name',
+      'reason',
+      'score',
+      'amount_at_stake',
+      'product',
+      'due_on',
+      'owner',
+    ],
+    more: [
+      'rank',
+      'features',
+      'opportunity_name',
+      'best_weekday',
+      'best_hour',
+      'time_zone',
+      'product_support',
+      'product_confidence',
+      'team',
+      'segment',
+      'industry',
+      'region',
+      'suggestion_id',
+    ],
+    order: { by: 'score', isDescending: true },
+    totals: ['suggestions', 'amount_at_stake', 'average_score'],
+    segments: ['first_of_list'],
+    account: 'account_name',
+    isTimeless: true,
+  },
+  {
+    id: 'playbooks.measured',
+    view: 'playbook',
+    key: ['playbook'],
+    columns: ['playbook', 'precision', 'rule_precision', 'hit_rate', 'lift', 'lift_over_rule'],
+    more: [],
+    order: { by: 'playbook', isDescending: false },
+    isTimeless: true,
+  },
+]
