@@ -3,6 +3,7 @@ import { defineConfig } from './src/config.ts'
 
 export default defineConfig({
   internalDomains: ['lumenfold.example'],
+  staleAfterHoursBySource: { finance: 24 * 40 },
   regions: {
     AT: 'DACH',
     CH: 'DACH',

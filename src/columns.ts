@@ -23,6 +23,8 @@ export type LocalRecurring = string & z.$brand<'local recurring value'>
 export type Recurring = string & z.$brand<'recurring value'>
 /** Reporting-currency units per local unit, as an exact decimal. */
 export type Rate = string & z.$brand<'rate'>
+/** A share of 1, as an exact decimal with ten places. */
+export type Share = string & z.$brand<'share'>
 /** A calendar day: '2024-03-31'. */
 export type Day = string & z.$brand<'day'>
 
@@ -61,6 +63,8 @@ export const localRecurring = (description: string) =>
 /** A recurring value a month in the reporting currency, exact to eight places. */
 export const recurring = (description: string) =>
   column<Recurring>('DECIMAL(28,8)', decimal, description)
+/** A share of 1 that adds up to 1 with the others, exact to ten places. */
+export const share = (description: string) => column<Share>('DECIMAL(12,10)', decimal, description)
 /** An exchange rate. */
 export const rate = (description: string) => column<Rate>('DECIMAL(18,8)', decimal, description)
 

@@ -7,6 +7,8 @@ import config from '../revops.config.ts'
 import { type Settings, settingsSchema } from './config.ts'
 import { UserError } from './errors.ts'
 
+export { attributionModels } from './config.ts'
+
 /** The folder of the checkout: relative paths of settings start here. */
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -23,6 +25,7 @@ const environment: Partial<Record<keyof Settings, string>> = {
   grossMargin: 'GROSS_MARGIN',
   cacLagMonths: 'CAC_LAG_MONTHS',
   attributionModel: 'ATTRIBUTION_MODEL',
+  attributionWindowDays: 'ATTRIBUTION_WINDOW_DAYS',
 }
 
 /**

@@ -11,7 +11,9 @@ interface Tables {
 
 let db: Kysely<Tables>
 beforeEach(async () => {
-  db = new Kysely({ dialect: duckdbDialect(await DuckDBInstance.create(':memory:')) })
+  db = new Kysely({
+    dialect: duckdbDialect(await DuckDBInstance.create(':memory:', { threads: '1' })),
+  })
   return () => db.destroy()
 })
 

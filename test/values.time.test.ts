@@ -11,7 +11,7 @@ describe('time', () => {
   let instance: DuckDBInstance
   let db: Kysely<Record<never, never>>
   beforeEach(async () => {
-    instance = await DuckDBInstance.create(':memory:')
+    instance = await DuckDBInstance.create(':memory:', { threads: '1' })
     db = new Kysely({ dialect: duckdbDialect(instance) })
     return () => db.destroy()
   })

@@ -1,7 +1,8 @@
-/** `revops status`: what is published, how fresh it is, what the last runs did and audits warned of. */
+/** `revops status`: what is published, how fresh and good it is, and what the last runs did. */
 import type { Command } from 'commander'
 import type { FileAccount } from '../warehouse/manifest.ts'
 import type { Run } from '../warehouse/runs.ts'
+import type { DataQuality } from './data_quality.ts'
 import { age, count, counted, instant, took } from './figures.ts'
 import { withExample, withJson, withWarehouse } from './options.ts'
 import { printJson, printLines, tableLines } from './output.ts'
@@ -33,6 +34,7 @@ async function status({ warehouse, json }: Options) {
 async function statusOf(warehouse: string) {
   const { readCurrent, readManifest } = await import('../warehouse/manifest.ts')
   const { listRuns, readRun } = await import('../warehouse/runs.ts')
+  const { dataQualityOf } = await import('./data_quality.ts')
   const current = readCurrent(warehouse)
   const manifest = current && readManifest(warehouse, current.build)
   return {
@@ -49,6 +51,7 @@ async function statusOf(warehouse: string) {
         .map(({ name, broken }) => ({ table, audit: name, broken })),
     ),
     exports: exportsOf(manifest?.files ?? []),
+    quality: (manifest && (await dataQualityOf(warehouse, manifest))) ?? null,
     runs: listRuns(warehouse)
       .slice(0, runsTold)
       .map((run) => runTold(readRun(warehouse, run))),
@@ -86,6 +89,7 @@ function linesOf(status: Status): string[] {
   return [
     ...publishedLines(status),
     ...section('Exports', exportLines(status)),
+    ...section('Data quality', qualityLines(status.quality)),
     ...section('Audits that warn', warningLines(status)),
     ...section('Last runs', runLines(status)),
   ]
@@ -126,6 +130,32 @@ const exportLines = ({ exports }: Status) =>
           ...[files, read, accepted, quarantined, superseded].map(count),
         ]),
       )
+
+function qualityLines(quality: DataQuality | null): string[] {
+  if (!quality) return []
+  const { checks, failed_checks, sources } = quality
+  return [
+    `score ${scoreTold(quality.score)} of 100, ${count(failed_checks)} of ${counted(checks, 'check')} failed`,
+    ...tableLines(
+      [
+        { title: 'source' },
+        ...['score', 'hours silent', 'failed checks', 'odd volumes'].map((title) => ({
+          title,
+          align: 'right' as const,
+        })),
+      ],
+      sources.map(({ source, score, silent_hours, ...of }) => [
+        source,
+        scoreTold(score),
+        silent_hours === null ? '–' : silent_hours.toFixed(1),
+        count(of.failed_checks),
+        count(of.volume_anomalies),
+      ]),
+    ),
+  ]
+}
+
+const scoreTold = (score: number | null) => (score === null ? '–' : score.toFixed(1))
 
 const warningLines = ({ warnings }: Status) =>
   warnings.map(({ table, audit, broken }) => `${table}: ${audit} (${counted(broken, 'row')})`)

@@ -75,10 +75,13 @@ export async function governor(
     try {
       const question = cubeQuery(asked, bearer)
       const { query } = await api.applyRowLevelSecurity(question, question, context)
-      gateway.options.queryRewrite({ ...asked.asked, timezone: 'UTC' }, context)
+      const narrowed = gateway.options.queryRewrite({ ...asked.asked, timezone: 'UTC' }, context)
+      // What the statement has of segments stands in its condition already.
+      const given = new Set(asked.asked.segments)
+      const defaults = (narrowed.segments ?? []).filter((segment: unknown) => !given.has(segment))
       const {
         sql: [sql, parameters],
-      } = await api.getSql(query)
+      } = await api.getSql({ ...query, segments: [...query.segments, ...defaults] })
       return { sql, parameters }
     } catch (error) {
       throw refusal(error)

@@ -4,6 +4,7 @@ import type { Instant } from './calendar.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Deal } from './deal.ts'
 import type { Currency } from './money.ts'
+import type { Scenario } from './scenario.ts'
 import type { Invoice, StripeCustomer, Subscription } from './subscription.ts'
 
 export interface Campaign {
@@ -165,6 +166,7 @@ export interface Company {
   scale: number
   seed: number
   dirt: number
+  scenario: Scenario
   fx: FxTable
   teams: Team[]
   reps: Rep[]

@@ -39,6 +39,8 @@ export interface DealPlan {
   cycleDays: number
   winChance: number
   disqualifyChance: number
+  /** A stage that the process does not have any more. */
+  droppedStage?: Stage
   /** Fixed where a subscription already tells what happened. */
   fixed?: { isWon: boolean; closedAt: Instant }
 }
@@ -52,7 +54,7 @@ export interface PlayedDeal {
 export function playDeal(random: Random, plan: DealPlan): PlayedDeal {
   const stalls = plan.fixed === undefined && random.chance(0.025)
   const outcome = decide(random, plan)
-  const path = wander(random, outcome)
+  const path = without(wander(random, outcome), plan.droppedStage)
   const days = random.spread(plan.cycleDays, 0.45) * (outcome === 'disqualified' ? 0.35 : 1)
   const wanted = plan.createdAt + Math.max(0.2, days) * DAY
   let closedAt = plan.fixed?.closedAt ?? closing(random, wanted, outcome === 'won', plan.createdAt)
@@ -103,6 +105,11 @@ function wander(random: Random, outcome: 'won' | 'lost' | 'disqualified'): Stage
     if (last !== undefined && before !== undefined) path.push(before, last)
   }
   return path
+}
+
+function without(path: readonly Stage[], dropped: Stage | undefined): readonly Stage[] {
+  if (dropped === undefined) return path
+  return path.filter((stage) => stage !== dropped).filter((stage, i, kept) => stage !== kept[i - 1])
 }
 
 /** Wins gather in the last days of a quarter, hardly anything ends at Christmas or in August. */

@@ -12,6 +12,7 @@ import { makeCustomer, makeOffer, maybeDiscount, second } from './offers.ts'
 import { makeContact, promote, record, runLeadCycle } from './people.ts'
 import type { Random } from './random.ts'
 import { ramp } from './reps.ts'
+import { planned } from './scenario.ts'
 import { closingFactor, findSource } from './sources.ts'
 
 const CYCLE_DAYS = { SMB: 27, 'Mid-Market': 62, Enterprise: 118 } as const
@@ -91,7 +92,7 @@ export function sell(
   contact: Contact,
   fixed?: DealPlan['fixed'],
 ): PlayedDeal {
-  const { account } = journey
+  const { account, company } = journey
   const segment = segmentAt(account, createdAt)
   const owner = valueAt(account.sellers, createdAt)
   const strength = owner === undefined ? 1 : owner.skill * (0.72 + 0.28 * ramp(owner, createdAt))
@@ -103,7 +104,7 @@ export function sell(
   const contacts = [contact]
   for (let i = 0; i < others; i++)
     contacts.push(colleague(journey, random.fork(`colleague/${i}`), createdAt, i))
-  const played = playDeal(random.fork('deal'), {
+  const plan = planned(company.scenario, {
     key,
     account,
     type: 'New Business',
@@ -118,6 +119,7 @@ export function sell(
     disqualifyChance: DISQUALIFY,
     ...(fixed === undefined ? {} : { fixed }),
   })
+  const played = playDeal(random.fork('deal'), plan)
   account.deals.push(played.deal)
   for (const person of contacts) {
     promote(person, createdAt + MINUTE, 'opportunity')

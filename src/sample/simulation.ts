@@ -25,6 +25,7 @@ import { findLeaks } from './leaks.ts'
 import { Random } from './random.ts'
 import { hireReps, TEAMS } from './reps.ts'
 import { hireSalesForce } from './sales_force.ts'
+import type { Scenario } from './scenario.ts'
 import { acquaint } from './shared_people.ts'
 import { playSpecials } from './specials.ts'
 import { support } from './support.ts'
@@ -35,18 +36,26 @@ export interface SampleOptions {
   seed?: number
   /** 1 is usual, 0 none, 2 twice as much. */
   dirt?: number
+  /** What happens beside ordinary life; nothing by default. */
+  scenario?: Scenario
 }
 
 /** How large the second unit is, measured by the first. */
 const SECOND_UNIT = 0.4
 
-export function simulate({ scale = 1, seed = 1, dirt = 1 }: SampleOptions = {}): Company {
+export function simulate({
+  scale = 1,
+  seed = 1,
+  dirt = 1,
+  scenario = 'steady',
+}: SampleOptions = {}): Company {
   const random = new Random(`sample/${seed}`)
   const company: Company = {
     ...empty(),
     scale,
     seed,
     dirt,
+    scenario,
     fx: simulateFx(random.fork('fx')),
     catalogue: makeCatalogue(random.fork('catalogue')),
   }

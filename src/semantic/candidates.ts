@@ -1,8 +1,9 @@
 /** The model over builds that are not published yet: compiled once, however often it is asked. */
+import { UserError } from '../errors.ts'
 import type { Manifest } from '../warehouse/manifest.ts'
-import { openSemantic, type Semantic } from './compile.ts'
+import { type OpenGateway, openGateway, type Semantic, semanticOver } from './compile.ts'
 import { kpiMonths } from './kpi_months.ts'
-import type { Builds } from './options.ts'
+import { type Builds, ofNoBuild } from './options.ts'
 import { ServedBuild } from './served_build.ts'
 
 interface Measured {
@@ -12,6 +13,8 @@ interface Measured {
 }
 
 export interface Candidates {
+  /** Compiles the model, so that nobody waits for it later; what is wrong with it, `check` says. */
+  prepare(): Promise<void>
   /** What each KPI is by month over some tables. */
   measure(candidate: Measured): ReturnType<typeof kpiMonths>
   /** Compiles the model and binds every public member; throws Findings that name what is wrong. */
@@ -22,9 +25,13 @@ export interface Candidates {
 /** @param model the folder of the model */
 export function candidatesOf(model: string): Candidates {
   let current: ServedBuild | undefined
-  let semantic: Promise<Semantic> | undefined
-  const serve = async () => current!
+  let gateway: Promise<OpenGateway> | undefined
+  const serve = async () => {
+    if (!current) throw new UserError('There is no build to look at yet.')
+    return current
+  }
   const builds: Builds = { current: serve, get: serve }
+  const open = () => (gateway ??= openGateway({ warehouse: '', model, builds }))
 
   async function over<T>(
     warehouse: string,
@@ -32,21 +39,23 @@ export function candidatesOf(model: string): Candidates {
     work: (semantic: Semantic) => Promise<T>,
   ): Promise<T> {
     // One name for the model of all of them: by another one Cube would compile it anew.
-    const build = await ServedBuild.open(warehouse, { ...manifest, model: 'candidate' }, { model })
+    const build = await ServedBuild.open(warehouse, { ...manifest, model: ofNoBuild }, { model })
     current = build
     try {
-      semantic ??= openSemantic({ warehouse, model, builds })
-      return await work(await semantic)
+      return await work(semanticOver(await open(), model))
     } finally {
       build.retire()
     }
   }
 
   return {
+    async prepare() {
+      await (await open()).gateway.compile().catch(() => undefined)
+    },
     measure: ({ warehouse, tables }) => over(warehouse, unfinished(tables), kpiMonths),
     check: ({ warehouse, manifest }) => over(warehouse, manifest, (one) => one.checkModel()),
     async close() {
-      await (await semantic)?.close()
+      await (await gateway)?.close()
     },
   }
 }

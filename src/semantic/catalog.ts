@@ -25,6 +25,16 @@ export const measureMeta = z.object({
   needs: z.array(z.string()).default([]),
   /** Dimensions that a query has to hold to one value: rows of several are not to be added up. */
   one_of: z.array(z.string()).default([]),
+  /**
+   * Dimensions of which there is a default: a query that filters by one has to group by it or hold
+   * it to one value, since rows of several tell of the same.
+   */
+  never_over: z.array(z.string()).default([]),
+  /**
+   * By dimension whose values are never added up, the segment that a query is narrowed to which
+   * neither groups by the dimension nor holds it to one value.
+   */
+  default: z.record(z.string(), z.string()).default({}),
   /** How many days before `data_as_of` a query by day may begin. */
   day_history_days: z.number().int().positive().optional(),
 })
@@ -37,6 +47,9 @@ export interface GovernedMeasure {
   readonly granularities: readonly string[]
   readonly needs: readonly string[]
   readonly oneOf: readonly string[]
+  readonly neverOver: readonly string[]
+  /** Segment by dimension, both as `view.name`. */
+  readonly defaults: ReadonlyMap<string, string>
   readonly dayHistoryDays: number | undefined
 }
 
@@ -94,6 +107,13 @@ function governed({ name, meta }: MemberConfig): GovernedMeasure[] {
       granularities: data.granularities ?? granularitiesOf[data.class],
       needs: data.needs,
       oneOf: data.one_of,
+      neverOver: data.never_over,
+      defaults: new Map(
+        Object.entries(data.default).map((pair) => {
+          const [dimension, segment] = pair.map((member) => `${name.split('.')[0]}.${member}`)
+          return [dimension!, segment!]
+        }),
+      ),
       dayHistoryDays: data.day_history_days,
     },
   ]

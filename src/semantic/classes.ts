@@ -68,8 +68,28 @@ export function checkQuery(query: Query, catalog: Catalog, asker: Asker): void {
       if (!catalog.measures.has(member)) checkDimension(measure, member)
     checkNeeds(measure, [...names(query.dimensions), ...heldToOneValue(query.filters)])
     checkOneOf(measure, heldToOneValue(query.filters))
+    checkNeverOver(measure, asked.map(memberOf), [
+      ...names(query.dimensions),
+      ...heldToOneValue(query.filters),
+    ])
     for (const time of timesOf(query, measure)) checkTime(measure, time, asker)
   }
+}
+
+/**
+ * The query with what its measures are narrowed to where it leaves a dimension open whose values
+ * are never added up: models of one and the same thing.
+ */
+export function withDefaults(query: Query, { measures }: Catalog): Query {
+  const segments = new Set(names(query.segments))
+  const told = new Set([...names(query.dimensions), ...heldToOneValue(query.filters)])
+  const defaults = membersOf(query)
+    .flatMap((name) => [...(measures.get(name)?.defaults ?? [])])
+    .filter(([dimension, segment]) => !told.has(dimension) && !segments.has(segment))
+    .map(([, segment]) => segment)
+  return defaults.length === 0
+    ? query
+    : { ...query, segments: [...(query.segments ?? []), ...new Set(defaults)] }
 }
 
 /** A cube has no access policy: a filter by its members would see what the view masks. */
@@ -145,6 +165,22 @@ function checkOneOf(measure: GovernedMeasure, held: readonly string[]) {
   if (missing.length > 0)
     throw new QueryRefusal(
       `${measure.name} is defined for one ${list(missing, 'and')} at a time: filter it to one value.`,
+    )
+}
+
+/** A dimension that is not asked for has its default; one that is filtered by is not added up over. */
+function checkNeverOver(
+  measure: GovernedMeasure,
+  filtered: readonly string[],
+  given: readonly string[],
+) {
+  const over = measure.neverOver.filter((dimension) => {
+    const member = `${viewOf(measure)}.${dimension}`
+    return filtered.includes(member) && !given.includes(member)
+  })
+  if (over.length > 0)
+    throw new QueryRefusal(
+      `${measure.name} is never added up over several values of ${list(over, 'and')}: group by it, filter it to one value, or leave it out.`,
     )
 }
 

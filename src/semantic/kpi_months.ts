@@ -19,6 +19,8 @@ const kpiMeta = measureMeta.extend({
   good: z.string(),
   department: z.string(),
   leading: z.boolean(),
+  /** Whether it is one of those that a company is led by. */
+  scorecard: z.boolean().default(true),
 })
 const viewSchema = z.looseObject({
   name: z.string(),
@@ -33,7 +35,8 @@ interface Kpi {
 
 /**
  * Asks every KPI that has a meaning by month, without slices: one query for those of a view. KPIs
- * that need a slice have none; those by type of period are asked for months.
+ * that need a slice have none; those by type of period are asked for months; those that say
+ * `scorecard: false` are left out.
  */
 export async function kpiMonths(semantic: Semantic): Promise<KpiMonth[]> {
   const views = z.array(viewSchema).parse(await semantic.meta({ role: 'admin' }))
@@ -49,7 +52,7 @@ function kpisOf({ name, shortTitle, meta }: { name: string; shortTitle: string; 
   if (!data) return []
   const { granularities = granularitiesOf[data.class], needs, one_of } = data
   const isMonthly = granularities.includes('month') && [...needs, ...one_of].every(isOfPeriods)
-  return isMonthly ? [{ name, title: shortTitle, meta: data }] : []
+  return isMonthly && data.scorecard ? [{ name, title: shortTitle, meta: data }] : []
 }
 
 const isOfPeriods = (dimension: string) => dimension === 'period_type'

@@ -46,7 +46,13 @@ function ofMeasure({ name, meta }: MemberConfig, known: ReadonlySet<string | und
         .map(({ path, message }) => `${path.join('.') || 'meta'}: ${message}`)
         .join('; ')}.`,
     ]
-  return [...data.dimensions, ...data.needs, ...data.one_of]
+  return [
+    ...data.dimensions,
+    ...data.needs,
+    ...data.one_of,
+    ...data.never_over,
+    ...Object.entries(data.default).flat(),
+  ]
     .filter((dimension) => !known.has(dimension))
     .map((dimension) => `${name} allows ${dimension}, which its view does not have.`)
 }

@@ -4,7 +4,7 @@ import type { Settings } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { settings } from '../settings.ts'
 import { type Catalog, type CubeConfig, catalogOf } from './catalog.ts'
-import { checkQuery, type Query } from './classes.ts'
+import { checkQuery, type Query, withDefaults } from './classes.ts'
 import { CubejsHandlerError, isDevelopment } from './cube.ts'
 import { hasCustomFields, withCustomDimensions } from './custom_dimensions.ts'
 import { WarehouseQuery } from './dialect.ts'
@@ -64,13 +64,16 @@ interface CubeRequest {
 
 export const orchestratorId = (build: string) => `build_${build}`
 
+/** The version of the model while it belongs to no published build. */
+export const ofNoBuild = 'of no build'
+
 /** The hash of the model that the served build was checked with. */
 async function modelOf(builds: Builds): Promise<string> {
   try {
     return (await builds.current()).manifest.model
   } catch (error) {
     // While nothing is published, the model is compiled as it is.
-    if (error instanceof UserError) return 'of no build'
+    if (error instanceof UserError) return ofNoBuild
     throw error
   }
 }
@@ -155,7 +158,8 @@ export function cubeOptions(source: OptionsSource) {
       try {
         const asked = bearer.embed ? embedded(query, bearer.embed, embeddedViews) : query
         checkQuery(asked, compiled.catalog, { context: bearer, dataAsOf })
-        return { ...asked, order: totalOrder(asked), timezone: 'UTC' }
+        const narrowed = withDefaults(asked, compiled.catalog)
+        return { ...narrowed, order: totalOrder(asked), timezone: 'UTC' }
       } catch (error) {
         context.refused.status = (error as { status?: number }).status ?? 400
         throw error

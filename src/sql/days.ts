@@ -17,3 +17,9 @@ export const microsecondsLater = (
   at: Expression<Date>,
   count: Expression<number>,
 ): RawBuilder<Date> => sql`${at} + to_microseconds(${count})`
+
+/** How many days lie between a day and a later one; negative where it is earlier. */
+export const daysSince = <A extends Day | null, B extends Day | null>(
+  day: Expression<A>,
+  until: Expression<B>,
+): RawBuilder<number | Extract<A | B, null>> => sql`cast(${until} - ${day} as bigint)`

@@ -30,3 +30,7 @@ export const minutesLater = (
 /** Minutes as hours. */
 export const hoursOf = <T extends number | null>(minutes: Expression<T>): RawBuilder<T> =>
   sql`${minutes} / 60`
+
+/** A number of seconds after an instant. */
+export const secondsLater = (at: Expression<Date>, seconds: number): RawBuilder<Date> =>
+  sql`${at} + to_seconds(${sql.lit(seconds)})`

@@ -20,6 +20,10 @@ export const convertRecurring = <R extends Rate | null>(
 export const total = (amount: Expression<Reporting>): RawBuilder<Reporting> =>
   sql`cast(coalesce(sum(${amount}), 0) as decimal(18, 2))`
 
+/** The sum of money that need not be whole cents. */
+export const totalExact = (amount: Expression<Reporting>): RawBuilder<Reporting> =>
+  sql`cast(coalesce(sum(${amount}), 0) as decimal(28, 8))`
+
 /** The sum of money of which some may be missing: then the sum is missing, not lower. */
 export const totalOrMissing = (
   amount: Expression<Reporting | null>,

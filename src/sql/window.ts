@@ -9,7 +9,9 @@ interface Over {
 }
 
 const over = ({ by, order }: Over) =>
-  sql`over (partition by ${sql.join(by)} order by ${sql.join(order)})`
+  by.length === 0
+    ? sql`over (order by ${sql.join(order)})`
+    : sql`over (partition by ${sql.join(by)} order by ${sql.join(order)})`
 
 /** The value of the row before; null in the first row. */
 export const previous = <T>(value: Expression<T>, rows: Over): RawBuilder<T | null> =>
@@ -43,3 +45,7 @@ export const carriedFrom = <T>(
 ): RawBuilder<T> =>
   sql`case when ${carriedBothWays(value, rows)} is not null
     then coalesce(${carried(value, rows)}, ${nothing}) end`
+
+/** The greatest value of all rows that belong together; nulls are passed over. */
+export const greatestAmong = <T>(value: Expression<T>, { by }: Pick<Over, 'by'>): RawBuilder<T> =>
+  sql`max(${value}) over (partition by ${sql.join(by)})`

@@ -43,7 +43,11 @@ const layers: [part: RegExp, mayImport: RegExp][] = [
   ],
   [
     /^transforms\/marts\//,
-    /^(kysely|zod|src\/(columns|table|settings|run_tables)\.ts|src\/sql\/.*|transforms\/(conformed|marts)\/.*|transforms\/funnel_stages\.ts)$/,
+    /^(kysely|zod|src\/(columns|table|settings|run_tables)\.ts|src\/sql\/.*|transforms\/(conformed|marts|quality)\/.*|transforms\/funnel_stages\.ts)$/,
+  ],
+  [
+    /^transforms\/quality\//,
+    /^(kysely|src\/(columns|table|settings|run_tables)\.ts|src\/sql\/.*|transforms\/(sources|references|staging|conformed|quality)\/.*)$/,
   ],
   [/^src\/sql\//, /^(kysely|src\/(columns|custom_fields|settings|table)\.ts|src\/sql\/.*)$/],
   [/^src\/identity\//, /^(kysely|src\/(columns|table|settings)\.ts|src\/(identity|sql)\/.*)$/],
@@ -93,8 +97,8 @@ describe('imports', () => {
 
 describe('a table', () => {
   const camelCase = (name: string) => name.replace(/_+(\w)/g, (_, letter) => letter.toUpperCase())
-  const files = filesOf('transforms/{references,staging,conformed,marts}/**/*.ts').filter((file) =>
-    /^(ref|stg|map|dim|fct|mart)_/.test(basename(file)),
+  const files = filesOf('transforms/{references,staging,conformed,quality,marts}/**/*.ts').filter(
+    (file) => /^(ref|stg|map|dim|fct|mart)_/.test(basename(file)),
   )
 
   test.each(files)('%s is its file, its name and its export', async (file) => {
@@ -129,6 +133,7 @@ describe('a table', () => {
         references: ['ref'],
         staging: ['stg'],
         conformed: ['map', 'dim', 'fct'],
+        quality: ['fct'],
         marts: ['mart'],
       }
       return !prefixes[layer as keyof typeof prefixes].includes(prefix)

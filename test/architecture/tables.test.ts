@@ -20,7 +20,9 @@ test('every staging table of a system is read by another table', () => {
 describe('on empty tables', () => {
   let db: TestDatabase
   beforeAll(async () => {
-    db = new Kysely({ dialect: duckdbDialect(await DuckDBInstance.create(':memory:')) })
+    db = new Kysely({
+      dialect: duckdbDialect(await DuckDBInstance.create(':memory:', { threads: '1' })),
+    })
     for (const table of tables) await createEmpty(db, table)
   })
   afterAll(() => db.destroy())

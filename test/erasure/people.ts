@@ -143,7 +143,7 @@ export function companyWithJane() {
 
 /** All that the files of a warehouse say, by file: rows as JSON, and other files as they are. */
 export async function textOfWarehouse(warehouse: string): Promise<Map<string, string>> {
-  const instance = await DuckDBInstance.create(':memory:')
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   const rowsOf = async (from: string) =>
     JSON.stringify((await connection.runAndReadAll(`from ${from}`)).getRowsJson())

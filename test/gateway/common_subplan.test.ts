@@ -42,7 +42,7 @@ const tables = [
 ]
 
 test('a connection that answers sums two facts right', async () => {
-  const instance = await DuckDBInstance.create(':memory:')
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const reader = await connectReader(instance)
   for (const table of tables) await reader.run(table)
   const rows = async (sql: string) => (await reader.runAndReadAll(sql)).getRowsJson()

@@ -183,6 +183,7 @@ const withoutData = [
   'revenue.revenue_growth_rate_yoy',
   'revenue.revenue_variation',
   'unit_economics.cac',
+  'unit_economics.cac_paid',
   'unit_economics.cac_payback_months',
   'unit_economics.ltv_to_cac',
   'unit_economics.magic_number',

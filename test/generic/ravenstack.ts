@@ -69,7 +69,7 @@ const files: Readonly<Record<string, string>> = {
 export async function mapRavenstack(data: string, exports: string): Promise<void> {
   const folder = join(exports, 'generic')
   mkdirSync(folder, { recursive: true })
-  const instance = await DuckDBInstance.create(':memory:')
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   for (const [name, query] of Object.entries(files))
     await connection.run(

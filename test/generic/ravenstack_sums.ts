@@ -21,7 +21,7 @@ interface Rows {
 }
 
 export async function rowsOf(data: string): Promise<Rows> {
-  const instance = await DuckDBInstance.create(':memory:')
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   const read = async (query: string) =>
     (await connection.runAndReadAll(query.replace('$DATA', data))).getRowObjectsJson() as never

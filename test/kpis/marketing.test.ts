@@ -9,6 +9,7 @@ import { fctAdSpend } from '../../transforms/conformed/fct_ad_spend.ts'
 import { fctFunnelEvents } from '../../transforms/conformed/fct_funnel_events.ts'
 import { fctOpportunities } from '../../transforms/conformed/fct_opportunities.ts'
 import { mapCampaigns } from '../../transforms/conformed/map_campaigns.ts'
+import { martAttribution } from '../../transforms/marts/mart_attribution.ts'
 import { martMarketing } from '../../transforms/marts/mart_marketing.ts'
 import { stgAdSpend } from '../../transforms/staging/stg_ad_spend.ts'
 import { make, openMemory } from '../transforms/chain.ts'
@@ -96,6 +97,29 @@ beforeAll(async () => {
       is_counted: isCounted,
     })),
   )
+  const parts = [
+    ['pipeline', 'Brand', 'Paid Search', '2024-03-20', '400.00', null],
+    ['revenue', 'Brand', 'Paid Search', '2024-03-25', '380.00', '304'],
+    ['revenue', 'not_allocated', 'Unattributed', '2024-03-26', '60.00', '48'],
+    ['revenue', 'Brand', 'Paid Search', '2023-02-28', '11.00', '8.8'],
+  ] as const
+  await given(
+    db,
+    martAttribution,
+    parts.flatMap(([kind, campaign, channel, date, amount, gross]) =>
+      [true, false].map((isDefault) => ({
+        kind,
+        model: isDefault ? ('w_shaped' as const) : ('linear' as const),
+        is_default_model: isDefault,
+        is_compared: date > '2023-03-01',
+        campaign_id: campaign,
+        channel,
+        date,
+        amount,
+        gross_amount: gross,
+      })),
+    ),
+  )
   await make(db, [dimDates, fctAdSpend, martMarketing])
   served = await serve(db, [martMarketing, dimCampaigns, dimDates], '2024-03-31T12:00:00Z')
   await db.destroy()
@@ -166,7 +190,7 @@ test('what a lead, an MQL and an opportunity cost is of all of them, whatever br
 
 test('by campaign and channel it is of what they cost and brought; without either it is missing', async () => {
   const by = ['campaign', 'channel']
-  expect(await answer(served.semantic, 'marketing', costs, { ...of2024, by })).toEqual({
+  expect(await answer(served.semantic, 'marketing', costs, { ...of2024, by })).toMatchObject({
     'Brand | Paid Search': { cost_per_lead: 95, cost_per_mql: 190, cost_per_opportunity: 190 },
     'Video | Paid Video': { cost_per_lead: null, cost_per_mql: null, cost_per_opportunity: null },
     'Not allocated | Direct': {
@@ -183,7 +207,60 @@ test('what came before the first month with spend is compared with nothing', asy
     '': { clicks: 2, cost_per_lead: null, cost_per_mql: null, cost_per_opportunity: null },
   })
   const events = await answer(served.semantic, 'marketing', ['clicks'], { grain: 'month' })
-  expect(Object.keys(events)).toEqual(['2023-03-01', '2024-03-01'])
+  // February has revenue that was won, and no lead.
+  expect(Object.keys(events)).toEqual(['2023-02-01', '2023-03-01', '2024-03-01'])
+})
+
+const returns = ['attributed_pipeline', 'attributed_revenue', 'roi', 'romi']
+
+test('what came of spend is by the attribution model of the settings', async () => {
+  const all = (question: Question) => answer(served.semantic, 'marketing', returns, question)
+  expect(await all(of2024)).toEqual({
+    '': {
+      attributed_pipeline: 400,
+      attributed_revenue: 440,
+      roi: 2,
+      romi: expect.closeTo((352 - 220) / 220, 8),
+    },
+  })
+  expect(await all({ ...of2024, by: ['campaign', 'channel'] })).toEqual({
+    'Brand | Paid Search': {
+      attributed_pipeline: 400,
+      attributed_revenue: 380,
+      roi: 2,
+      romi: expect.closeTo((304 - 190) / 190, 8),
+    },
+    'Video | Paid Video': {
+      attributed_pipeline: null,
+      attributed_revenue: null,
+      roi: 0,
+      romi: -1,
+    },
+    'Not allocated | Unattributed': {
+      attributed_pipeline: null,
+      attributed_revenue: 60,
+      roi: null,
+      romi: null,
+    },
+    'Not allocated | Direct': {
+      attributed_pipeline: null,
+      attributed_revenue: null,
+      roi: null,
+      romi: null,
+    },
+  })
+})
+
+test('revenue from before the first month with spend returns nothing', async () => {
+  const brand = { where: { campaign: 'Brand', channel: 'Paid Search' } }
+  const of2023 = await answer(served.semantic, 'marketing', returns, {
+    ...brand,
+    from: '2023-01-01',
+    to: '2023-03-02',
+  })
+  expect(of2023).toEqual({
+    '': { attributed_pipeline: null, attributed_revenue: 11, roi: null, romi: null },
+  })
 })
 
 test('the cost of CRM campaigns can be left out', async () => {

@@ -20,7 +20,7 @@ const isMonthly = (member: ViewMember) => {
   const { class: of, granularities = granularitiesOf[of as MeasureClass] } = metaOf(member)
   const list = (key: string) => (member.meta[key] ?? []) as string[]
   const held = [...list('needs'), ...list('one_of')].filter((name) => name !== 'period_type')
-  return granularities.includes('month') && held.length === 0
+  return granularities.includes('month') && held.length === 0 && member.meta['scorecard'] !== false
 }
 
 test('every KPI of every view that means something by month is in it, and no other', async () => {

@@ -2,10 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { given } from '../../src/testing.ts'
 import { dimAccounts } from '../../transforms/conformed/dim_accounts.ts'
+import { dimChannels } from '../../transforms/conformed/dim_channels.ts'
 import { dimDates } from '../../transforms/conformed/dim_dates.ts'
 import { dimGrossMargins } from '../../transforms/conformed/dim_gross_margins.ts'
 import { fctAdSpend } from '../../transforms/conformed/fct_ad_spend.ts'
 import { fctCosts } from '../../transforms/conformed/fct_costs.ts'
+import { fctOpportunities } from '../../transforms/conformed/fct_opportunities.ts'
+import { martAttribution } from '../../transforms/marts/mart_attribution.ts'
 import { martUnitEconomics } from '../../transforms/marts/mart_unit_economics.ts'
 import { stgFinanceMargins } from '../../transforms/staging/finance/stg_finance__margins.ts'
 import { stgCosts } from '../../transforms/staging/stg_costs.ts'
@@ -28,10 +31,12 @@ interface Books {
   readonly margins?: readonly (readonly [month: string, segment: string | null, rate: number])[]
   /** The setting cacLagMonths. */
   readonly lag?: number
+  /** Opportunities won: account, day, and the channels that the model of the settings credits. */
+  readonly won?: readonly (readonly [account: string, day: string, ...channels: string[]])[]
 }
 
 /** Serves a company and its books before the tests of its block. */
-function company(input: Company, { ledger, spend = [], margins = [], lag = 0 }: Books) {
+function company(input: Company, { ledger, spend = [], margins = [], lag = 0, won = [] }: Books) {
   let served: ServedCase
   beforeAll(async () => {
     const db = await openMemory()
@@ -74,6 +79,42 @@ function company(input: Company, { ledger, spend = [], margins = [], lag = 0 }: 
         gross_margin_rate: rate,
       })),
     )
+    await given(
+      db,
+      fctOpportunities,
+      won.map(([account, day], place) => ({
+        opportunity_id: `deal ${place}`,
+        account_id: account,
+        outcome: 'won' as const,
+        is_counted: true,
+        closed_at: new Date(`${day}T10:00:00Z`),
+        closed_date: day,
+      })),
+    )
+    await given(
+      db,
+      martAttribution,
+      won.flatMap(([, , ...channels], place) =>
+        channels.flatMap((channel) => [
+          {
+            kind: 'revenue' as const,
+            model: 'w_shaped' as const,
+            is_default_model: true,
+            opportunity_id: `deal ${place}`,
+            channel,
+          },
+          // What another model credits is not looked at.
+          {
+            kind: 'revenue' as const,
+            model: 'linear' as const,
+            is_default_model: false,
+            opportunity_id: `deal ${place}`,
+            channel: 'Paid Video',
+          },
+        ]),
+      ),
+    )
+    await make(db, [dimChannels])
     const mart = lag === 0 ? martUnitEconomics : await martWith(lag)
     await make(db, [...revenueTables, fctCosts, dimGrossMargins, mart])
     served = await serve(db, [martUnitEconomics, dimAccounts, dimDates], `${input.asOf}T12:00:00Z`)
@@ -397,5 +438,64 @@ describe('a running quarter', () => {
     const answered = await ask(['magic_number', 'cac'], { grain: 'quarter' })
     expect(answered['2024-04-01']).toEqual({ magic_number: (12 * 250) / 6000, cac: 5000 })
     expect(Object.keys(answered)).not.toContain('2024-07-01')
+  })
+})
+
+describe('paid acquisition', () => {
+  const { ask } = company(
+    {
+      asOf: '2024-03-31',
+      changes: [
+        change('both', '2024-03-05', '100'),
+        change('late paper', '2024-03-06', '100'),
+        change('later deal', '2024-02-01', '100'),
+        change('organic', '2024-03-08', '100'),
+        change('second paid', '2024-03-09', '100'),
+        change('nobody', '2024-03-10', '100'),
+      ],
+      versions: [
+        { account: 'both', segment: 'Mid-Market' },
+        ...['late paper', 'later deal', 'organic', 'second paid', 'nobody'].map((account) => ({
+          account,
+        })),
+      ],
+    },
+    {
+      ledger: [
+        ['2024-01-31', 'marketing', 'agency', '100.00'],
+        ['2024-03-31', 'sales', 'salaries', '5000.00'],
+        ['2024-03-31', 'marketing', 'advertising', '777.00'],
+      ],
+      spend: [
+        ['2024-03-20', false, '900.00'],
+        ['2024-03-21', true, '50.00'],
+      ],
+      won: [
+        ['both', '2024-03-01', 'Email', 'Paid Search'],
+        ['late paper', '2024-04-06', 'Paid Social'],
+        ['later deal', '2024-03-04', 'Paid Search'],
+        ['organic', '2024-03-08', 'Organic Search'],
+        ['second paid', '2024-03-01', 'Direct'],
+        ['second paid', '2024-03-05', 'Paid Search'],
+      ],
+    },
+  )
+
+  test('paid media per customer whose first deal has credit for a paid channel', async () => {
+    expect(await ask(['cac_paid'], { grain: 'month' })).toMatchObject({
+      '2024-02-01': { cac_paid: null },
+      '2024-03-01': { cac_paid: 450 },
+    })
+    expect(await ask(['cac_paid', 'cac'], { grain: 'year' })).toEqual({
+      '2024-01-01': { cac_paid: 450, cac: expect.closeTo(6000 / 6, 8) },
+    })
+  })
+
+  test('by segment it is missing: media has none', async () => {
+    expect(await ask(['cac_paid'], { by: ['segment'] })).toEqual({
+      'Mid-Market': { cac_paid: null },
+      SMB: { cac_paid: null },
+      'Not allocated': { cac_paid: null },
+    })
   })
 })

@@ -56,6 +56,7 @@ export function scorecardTests(proofs: readonly Proof[], opened: () => Opened) {
       )
       for (const measure of Object.keys(proof.measures)) {
         const name = `${proof.view}.${measure}`
+        if (metaOf(opened(), name).scorecard === false) continue
         const ours = Object.fromEntries(
           Object.entries(scorecard.get(name) ?? {}).map(([month, { actual = null }]) => [
             month,

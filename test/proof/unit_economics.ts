@@ -4,7 +4,7 @@ import { customerWindows, movements } from './mrr_days.ts'
 import type { Proof } from './proof.ts'
 
 const costs = `
-  select cost_date as date, segment, cost,
+  select cost_date as date, segment, cost, is_media,
     if(cost_function = 'sales', 'Sales', 'Marketing') as department
   from fct_costs
   where is_counted and cost_function in ('sales', 'marketing')`
@@ -13,8 +13,8 @@ const sum = (condition = 'true') =>
   `if(bool_or(cost is null) filter (where ${condition}), null, sum(cost) filter (where ${condition}))`
 
 /** Costs in the month of what they are compared with; a month counts once the data has come to it. */
-const costsLater = (event: string, months: number) => `
-  select '${event}' as event, segment, cost,
+export const costsLater = (event: string, months: number) => `
+  select '${event}' as event, segment, cost, is_media,
     least((cost.date + interval ${months} month)::date, run.as_of::date) as date
   from (${costs}) as cost, data_as_of as run
   where date_trunc('month', cost.date) + interval ${months} month <= run.as_of`
@@ -30,7 +30,7 @@ const margin = (segment: string, date: string) => `
   left join dim_gross_margins as margin on margin.segment = ${segment}
     and margin.month_start_date = date_trunc('month', ${date})`
 
-const acquired = `
+export const acquired = `
   select 'won' as event, moved.date, moved.segment, moved.account_id, moved.mrr_change,
     moved.mrr_change * margin.gross_margin_rate as gross_change
   from (${movements}) as moved ${margin('moved.segment', 'moved.date')}

@@ -8,7 +8,9 @@ import { duckdbDialect } from '../../src/warehouse/dialect.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
-  db = new Kysely({ dialect: duckdbDialect(await DuckDBInstance.create(':memory:')) })
+  db = new Kysely({
+    dialect: duckdbDialect(await DuckDBInstance.create(':memory:', { threads: '1' })),
+  })
   for (const macro of macros) await sql.raw(macro).execute(db)
 })
 afterAll(() => db.destroy())

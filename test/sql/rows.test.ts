@@ -16,6 +16,7 @@ import {
   carried,
   carriedBothWays,
   following,
+  greatestAmong,
   isChange,
   place,
   previous,
@@ -95,6 +96,9 @@ describe('of neighbouring rows', () => {
     expect(await evaluated(previous(count!, rows), inOrder)).toBe('BIGINT: null, 10, 20, 20, null')
     expect(await evaluated(following(count!, rows), inOrder)).toBe('BIGINT: 20, 20, 40, null, null')
     expect(await evaluated(place(rows), inOrder)).toBe('BIGINT: 1, 2, 3, 4, 1')
+    const all = { by: [], order: [account!, month!] }
+    expect(await evaluated(place(all), inOrder)).toBe('BIGINT: 1, 2, 3, 4, 5')
+    expect(await evaluated(greatestAmong(count!, rows), inOrder)).toBe('BIGINT: 40, 40, 40, 40, 5')
     expect(await evaluated(rowsBefore(count!, 2, series), inOrder)).toBe(
       'BIGINT: null, null, 10, 20, null',
     )

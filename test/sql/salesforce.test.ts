@@ -179,7 +179,9 @@ describe('the last state of a record', () => {
   const long = '001000000000001AAA'
   let db: TestDatabase
   beforeAll(async () => {
-    db = new Kysely({ dialect: duckdbDialect(await DuckDBInstance.create(':memory:')) })
+    db = new Kysely({
+      dialect: duckdbDialect(await DuckDBInstance.create(':memory:', { threads: '1' })),
+    })
   })
   afterAll(() => db.destroy())
 

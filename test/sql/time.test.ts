@@ -14,8 +14,8 @@ import {
   startOf,
   startOfFirstWhole,
 } from '../../src/sql/calendar.ts'
-import { secondsBetween, totalSecondsWhere } from '../../src/sql/duration.ts'
-import { monthNumberOf } from '../../src/sql/months.ts'
+import { secondsBetween, secondsLater, totalSecondsWhere } from '../../src/sql/duration.ts'
+import { firstDayOfMonth, monthNumberOf } from '../../src/sql/months.ts'
 import { atMoment, dateOf, dayOf, firstInstantOf } from '../../src/sql/time.ts'
 import { beginningDay, beginningInstant, endDay, endInstant } from '../../src/sql/versions.ts'
 import { evaluated, raw, rowsOf } from './fragments.ts'
@@ -27,6 +27,15 @@ describe('time', () => {
   test('an instant falls on its UTC day, by the default settings', async () => {
     expect(await evaluated(dayOf(at('2024-12-31 23:59:59.999')))).toBe('DATE: 2024-12-31')
     expect(await evaluated(dayOf(at(null)))).toBe('DATE: null')
+  })
+
+  test('seconds later, and earlier', async () => {
+    expect(await evaluated(secondsLater(at('2024-12-31 23:59:59'), 1))).toBe(
+      'TIMESTAMP: 2025-01-01T00:00:00.000Z',
+    )
+    expect(await evaluated(secondsLater(at('2024-12-31'), -1))).toBe(
+      'TIMESTAMP: 2024-12-30T23:59:59.000Z',
+    )
   })
 
   test('a date without a time is the day itself', async () => {
@@ -125,6 +134,12 @@ describe('time', () => {
   test('months count through from year to year', async () => {
     expect(await evaluated(monthNumberOf(day('2024-12-31')))).toBe(`BIGINT: ${2024 * 12 + 12}`)
     expect(await evaluated(monthNumberOf(day('2025-01-01')))).toBe(`BIGINT: ${2024 * 12 + 13}`)
+    expect(await evaluated(firstDayOfMonth(monthNumberOf(day('2024-12-31'))))).toBe(
+      'DATE: 2024-12-01',
+    )
+    expect(await evaluated(firstDayOfMonth(monthNumberOf(day('2025-01-31'))))).toBe(
+      'DATE: 2025-01-01',
+    )
   })
 
   test('seconds between instants are whole, and missing where one is', async () => {

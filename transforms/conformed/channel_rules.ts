@@ -6,7 +6,7 @@
  * advertising platforms have it, `Unassigned` is `Other`, and `Offline` is an addition of ours.
  */
 import { type Expression, type ExpressionBuilder, type RawBuilder, sql } from 'kysely'
-import { isOneOf } from '../../src/sql/choice.ts'
+import { isOneOf, placeAmong } from '../../src/sql/choice.ts'
 import { matchesPattern } from '../../src/sql/patterns.ts'
 import { comparable } from '../../src/sql/text.ts'
 
@@ -36,6 +36,20 @@ export const channels = [
   ['Not allocated', false],
 ] as const
 export type Channel = (typeof channels)[number][0]
+
+/** The channels that say least of where somebody came from. */
+const vague: readonly string[] = ['Direct', 'Other', 'Unknown', 'Not allocated']
+
+/**
+ * The place of a channel where touches are of one instant: those that are paid for first, then the
+ * others, those of a company's own, and at last the ones that say least.
+ */
+export function channelPriority(channel: Expression<string>): RawBuilder<number> {
+  const ordered = channels.toSorted(([, one], [, other]) => Number(other) - Number(one))
+  const telling = ordered.map(([name]) => name).filter((name) => !vague.includes(name))
+  const own = telling.length + 1
+  return sql<number>`coalesce(${placeAmong(channel, telling)}, ${own} + ${placeAmong(channel, vague)}, ${own})`
+}
 
 const site = (names: string) => `(^|\\.)(${names})(\\.[a-z]{2,3}){0,2}$`
 const sites = {

@@ -49,7 +49,10 @@ export const dimPeople = defineTable({
     channel: text('The channel of the lead source; `Unknown` without one.'),
     source_system: text('The system of the leading record.'),
     custom_fields: texts('The fields that the settings declare, by name.').nullable(),
+    time_zone: text('IANA name; null where no system says it.').nullable(),
     is_opted_out: flag('Whether the person wants no e-mail at all.'),
+    is_call_refused: flag('Whether the person wants no calls.'),
+    is_undeliverable: flag('Whether mail to an address of the person came back.'),
     created_date: day('The day the first record of the person was created.').nullable(),
   },
   query: (db) =>
@@ -69,7 +72,10 @@ export const dimPeople = defineTable({
             lit(null).$castTo<string | null>().as('lead_source'),
             lit(null).$castTo<string | null>().as('channel'),
             val('unknown').as('source_system'),
+            lit(null).$castTo<string | null>().as('time_zone'),
             lit(false).$castTo<boolean>().as('is_opted_out'),
+            lit(false).$castTo<boolean>().as('is_call_refused'),
+            lit(false).$castTo<boolean>().as('is_undeliverable'),
             noFields.as('custom_fields'),
             lit(null).$castTo<Date | null>().as('created_at'),
           ]),
@@ -106,7 +112,10 @@ export const dimPeople = defineTable({
         fn.coalesce('person.channel', val('Unknown')).as('channel'),
         'person.source_system',
         'person.custom_fields',
+        'person.time_zone',
         'person.is_opted_out',
+        'person.is_call_refused',
+        'person.is_undeliverable',
         dayOf(ref('person.created_at')).as('created_date'),
       ]),
 })
@@ -168,7 +177,10 @@ const survivors = (db: Db) =>
         surviving('source_system', ref('record.source_system'))
           .$castTo<string>()
           .as('source_system'),
+        surviving('time_zone', ref('record.time_zone')).as('time_zone'),
         holdsForAny(ref('record.is_opted_out')).as('is_opted_out'),
+        holdsForAny(ref('record.is_call_refused')).as('is_call_refused'),
+        holdsForAny(ref('record.is_undeliverable')).as('is_undeliverable'),
         firstKnownFields(
           'people',
           ref('record.custom_fields'),

@@ -1,18 +1,18 @@
 /** What sellers said would come in, every time that they said it. */
-import { sql } from 'kysely'
+import { type Expression, sql } from 'kysely'
 import {
+  type Day,
   day,
   flag,
   type Local,
   money,
-  oneOf,
   type Reporting,
   text,
   timestamp,
 } from '../../src/columns.ts'
 import { dataAsOf } from '../../src/run_tables.ts'
 import { settings } from '../../src/settings.ts'
-import { chosen, isOneOf } from '../../src/sql/choice.ts'
+import { chosen, isOneOf, placeAmong } from '../../src/sql/choice.ts'
 import { convert } from '../../src/sql/money.ts'
 import { lastDayOf } from '../../src/sql/periods.ts'
 import { comparable, words } from '../../src/sql/text.ts'
@@ -25,10 +25,10 @@ import { dimOwnerVersions } from './dim_owner_versions.ts'
 import { dimOwners } from './dim_owners.ts'
 import { mapOwners } from './map_owners.ts'
 
+/** From the surest on. */
 const categories = ['closed', 'commit', 'best case', 'pipeline'] as const
-type Category = (typeof categories)[number]
 
-/** What systems call them, in lower case without punctuation; the sums of several are not forecast. */
+/** What systems call them, in lower case without punctuation. */
 const names = [
   ['closed', 'closed'],
   ['closed won', 'closed'],
@@ -46,10 +46,22 @@ const names = [
   ['open pipeline', 'pipeline'],
 ] as const
 
+/** What is no forecast: what was left out of it, and the sums of several categories. */
+const noForecasts = [
+  'omit',
+  'omitted',
+  'omitted from forecast',
+  'not forecasted',
+  'excluded',
+  'total',
+  'total forecast',
+  'forecast total',
+]
+
 export const fctForecasts = defineTable({
   name: 'fct_forecasts',
   description:
-    'Every forecast that was submitted until data_as_of, by categories that exclude each other whatever the source does; what was omitted from it is left out.',
+    'Every forecast that was submitted until data_as_of, by categories that exclude each other whatever the source does; what was omitted from it and sums of several categories are left out.',
   grain: [
     'source_system',
     'owner_id',
@@ -60,11 +72,27 @@ export const fctForecasts = defineTable({
     'submitted_at',
   ],
   relations: [{ column: 'owner_id', to: dimOwners, unknown: 'unknown' }],
+  audits: (self) => [
+    {
+      name: 'every category is one of those known',
+      severity: 'warn',
+      broken: (db) =>
+        db
+          .selectFrom(self.as('forecast'))
+          .where('forecast.category', 'not in', categories)
+          .select('forecast.category'),
+    },
+  ],
   columns: {
     source_system: forecastColumns.source_system,
     owner_id: text('Who submitted it; `not_allocated` where a team did.'),
     team: text('The team; that of the owner on the day where the source names none.'),
-    category: oneOf(categories, 'How sure it is; closed is what had been won by then.'),
+    category: text(
+      'How sure it is: closed, which had been won by then, commit, best case or pipeline; one that is none of them stands as the source has it.',
+    ),
+    is_counted: flag(
+      'Whether it counts: of a team’s forecasts for a period those of its owners, else its own; the company’s only where there is no other; and those for a quarter or a year only where none is for a shorter period in it.',
+    ),
     is_opening: flag(
       'Whether it is the last one of its category at or before the period’s first day.',
     ),
@@ -87,8 +115,14 @@ export const forecastsOf = (db: Db, cumulative: readonly string[]) =>
       'forecast.owner_id',
       'forecast.team',
       'forecast.category',
+      isFinest(
+        ref('forecast.owner_id'),
+        ref('forecast.team'),
+        ref('forecast.period_type'),
+        ref('forecast.period_start_date'),
+      ).as('is_counted'),
       sql<boolean>`coalesce(${isInTime} and ${ref('forecast.submitted_at')} = max(${ref('forecast.submitted_at')}) filter (where ${isInTime}) over (
-            partition by ${ref('forecast.source_system')}, ${ref('forecast.owner_id')}, ${ref('forecast.team')}, ${ref('forecast.period_type')}, ${ref('forecast.period_start_date')}, ${ref('forecast.category')}), false)`.as(
+            partition by ${ref('forecast.source_system')}, ${ref('forecast.owner_id')}, if(${ref('forecast.owner_id')} = 'not_allocated', ${ref('forecast.team')}, ''), ${ref('forecast.period_type')}, ${ref('forecast.period_start_date')}, ${ref('forecast.category')}), false)`.as(
         'is_opening',
       ),
       'forecast.period_type',
@@ -102,16 +136,32 @@ export const forecastsOf = (db: Db, cumulative: readonly string[]) =>
     ]
   })
 
+/** Several levels tell of the same money: the finest ones count. */
+const isFinest = (
+  owner: Expression<string>,
+  team: Expression<string>,
+  type: Expression<string>,
+  start: Expression<Day>,
+) => {
+  const ofCompany = sql`(${owner} = 'not_allocated' and ${team} = 'Not allocated')`
+  const isLonger = (length: 'quarter' | 'year', shorter: readonly string[]) =>
+    sql`(${type} = ${sql.lit(length)} and bool_or(${isOneOf(type, shorter)}) over (partition by date_trunc(${sql.lit(length)}, ${start})))`
+  return sql<boolean>`not (
+    (${owner} = 'not_allocated' and bool_or(${owner} <> 'not_allocated') over (partition by ${type}, ${start}, ${team}))
+    or (${ofCompany} and bool_or(not ${ofCompany}) over (partition by ${type}, ${start}))
+    or ${isLonger('quarter', ['month'])} or ${isLonger('year', ['month', 'quarter'])})`
+}
+
 /** Of a cumulative source, a category less the next surer one of the same submission. */
 const exclusive = (db: Db, cumulative: readonly string[]) =>
   db
     .selectFrom(submitted(db).as('forecast'))
     .selectAll('forecast')
     .select(({ ref }) => {
-      const submission = sql`partition by ${ref('forecast.source_system')}, ${ref('forecast.owner_id')}, ${ref('forecast.team')}, ${ref('forecast.period_type')}, ${ref('forecast.period_start_date')}, ${ref('forecast.submitted_at')}`
-      const place = sql`list_position([${sql.join(categories.map((name) => sql.lit(name)))}], ${ref('forecast.category')})`
+      const place = placeAmong(ref('forecast.category'), categories)
+      const submission = sql`partition by ${ref('forecast.source_system')}, ${ref('forecast.owner_id')}, ${ref('forecast.team')}, ${ref('forecast.period_type')}, ${ref('forecast.period_start_date')}, ${ref('forecast.submitted_at')}, ${place} is null`
       return [
-        sql<Reporting>`if(${isOneOf(ref('forecast.source_system'), cumulative)},
+        sql<Reporting>`if(${isOneOf(ref('forecast.source_system'), cumulative)} and ${place} is not null,
           ${ref('forecast.submitted_amount')} - coalesce(lag(${ref('forecast.submitted_amount')}) over (${submission} order by ${place}), 0),
           ${ref('forecast.submitted_amount')})`.as('amount'),
       ]
@@ -155,8 +205,12 @@ const submitted = (db: Db) =>
             .end()
             .as('owner_id'),
           'forecast.team_name',
-          chosen(comparable(words(ref('forecast.category'))), names, sql<null>`null`)
-            .$castTo<Category | null>()
+          chosen(
+            comparable(words(ref('forecast.category'))),
+            names,
+            comparable(words(ref('forecast.category'))),
+          )
+            .$castTo<string>()
             .as('category'),
           'forecast.period_type',
           'forecast.period_start_date',
@@ -174,7 +228,7 @@ const submitted = (db: Db) =>
         .onRef('version.valid_from', '<=', 'forecast.submitted_date')
         .onRef('version.valid_to', '>', 'forecast.submitted_date'),
     )
-    .where('forecast.category', 'is not', null)
+    .where('forecast.category', 'not in', noForecasts)
     .where('forecast.amount', 'is not', null)
     .groupBy(['forecast.source_system', 'forecast.owner_id'])
     .groupBy(({ fn }) =>
@@ -191,7 +245,7 @@ const submitted = (db: Db) =>
       'forecast.source_system',
       'forecast.owner_id',
       fn.coalesce('forecast.team_name', 'version.team', sql.lit('Not allocated')).as('team'),
-      ref('forecast.category').$castTo<Category>().as('category'),
+      'forecast.category',
       'forecast.period_type',
       'forecast.period_start_date',
       'forecast.submitted_at',

@@ -42,6 +42,7 @@ export const fctInvoices = defineTable({
     is_recurring: flag('Whether it bills a subscription; a one-off, such as services, does not.'),
     issued_at: timestamp('When it became final.'),
     issued_date: day('The day of issued_at, whose exchange rate holds.'),
+    due_date: day('When it is to be paid; null where the system does not say.').nullable(),
     net_amount: money('After discounts, without tax.'),
     tax_amount: money('The tax on it.'),
   },
@@ -84,6 +85,7 @@ export const fctInvoices = defineTable({
           'invoice.is_recurring',
           'invoice.issued_at',
           'invoice.issued_date',
+          'invoice.due_date',
           convert(net, rate).as('net_amount'),
           convert(tax, rate).as('tax_amount'),
         ]
@@ -111,6 +113,7 @@ const dated = (db: Db) =>
       'invoice.currency_code',
       'invoice.invoice_status',
       'invoice.is_recurring',
+      'invoice.due_date',
       'invoice.total_local',
       'invoice.tax_local',
       sql<Date | null>`coalesce(${ref('invoice.issued_at')}, cast(${ref('invoice.issued_date')} as timestamp))`.as(

@@ -2,6 +2,7 @@
 import type { AnyTable } from '../../src/table.ts'
 import { dimAccountVersions } from './dim_account_versions.ts'
 import { dimAccounts } from './dim_accounts.ts'
+import { dimAttributionModels } from './dim_attribution_models.ts'
 import { dimBalanceDates } from './dim_balance_dates.ts'
 import { dimCampaigns } from './dim_campaigns.ts'
 import { dimChannels } from './dim_channels.ts'
@@ -25,23 +26,31 @@ import { fctBookings } from './fct_bookings.ts'
 import { fctCommitmentMonths } from './fct_commitment_months.ts'
 import { fctCompanyMonths } from './fct_company_months.ts'
 import { fctCosts } from './fct_costs.ts'
+import { fctForecastCells } from './fct_forecast_cells.ts'
 import { fctForecasts } from './fct_forecasts.ts'
 import { fctFunnelEvents } from './fct_funnel_events.ts'
 import { fctInvoiceMonths } from './fct_invoice_months.ts'
 import { fctInvoices } from './fct_invoices.ts'
 import { fctLeadCycles } from './fct_lead_cycles.ts'
 import { fctLeadStages } from './fct_lead_stages.ts'
+import { fctLeaks } from './fct_leaks.ts'
 import { fctMrrMovements } from './fct_mrr_movements.ts'
 import { fctMrrPeriods } from './fct_mrr_periods.ts'
+import { fctMrrPredictions } from './fct_mrr_predictions.ts'
 import { fctOpportunities } from './fct_opportunities.ts'
 import { fctOpportunityOutcomes } from './fct_opportunity_outcomes.ts'
+import { fctOpportunityPeople } from './fct_opportunity_people.ts'
 import { fctOpportunityStages } from './fct_opportunity_stages.ts'
 import { fctOpportunityStates } from './fct_opportunity_states.ts'
 import { fctOpportunityStatuses } from './fct_opportunity_statuses.ts'
+import { fctOpportunityTouches } from './fct_opportunity_touches.ts'
 import { fctPayments } from './fct_payments.ts'
 import { fctPipelineBalances } from './fct_pipeline_balances.ts'
 import { fctPipelineCoverage } from './fct_pipeline_coverage.ts'
 import { fctPipelinePeriods } from './fct_pipeline_periods.ts'
+import { fctPipelineSnapshots } from './fct_pipeline_snapshots.ts'
+import { fctPlannedActivities } from './fct_planned_activities.ts'
+import { fctPredictions } from './fct_predictions.ts'
 import { fctProductMonths } from './fct_product_months.ts'
 import { fctQuotas } from './fct_quotas.ts'
 import { fctRenewals } from './fct_renewals.ts'
@@ -51,6 +60,7 @@ import { fctSubscriptions } from './fct_subscriptions.ts'
 import { fctTargets } from './fct_targets.ts'
 import { fctTickets } from './fct_tickets.ts'
 import { fctTouchpoints } from './fct_touchpoints.ts'
+import { fctWonPredictions } from './fct_won_predictions.ts'
 import { identitySteps } from './identity/index.ts'
 import { mapAccountAttributes } from './map_account_attributes.ts'
 import { mapAccountParents } from './map_account_parents.ts'
@@ -68,6 +78,7 @@ export const conformed: readonly AnyTable[] = [
   ...identitySteps,
   dimAccountVersions,
   dimAccounts,
+  dimAttributionModels,
   dimBalanceDates,
   dimCampaigns,
   dimDates,
@@ -90,20 +101,29 @@ export const conformed: readonly AnyTable[] = [
   fctCosts,
   fctInvoiceMonths,
   fctInvoices,
+  fctLeaks,
   fctMrrMovements,
   fctMrrPeriods,
   fctOpportunities,
   fctOpportunityOutcomes,
+  fctOpportunityPeople,
   fctOpportunityStages,
   fctPayments,
   fctProductMonths,
   dimPipelineDates,
+  fctForecastCells,
   fctForecasts,
+  fctMrrPredictions,
+  fctPipelineSnapshots,
+  fctPredictions,
+  fctWonPredictions,
   fctOpportunityStates,
   fctOpportunityStatuses,
+  fctOpportunityTouches,
   fctPipelineBalances,
   fctPipelineCoverage,
   fctPipelinePeriods,
+  fctPlannedActivities,
   fctQuotas,
   fctTargets,
   fctRenewals,

@@ -22,6 +22,7 @@ export const personSurvivorship = {
   email: ['contacts first', 'newest first'],
   job_title: ['contacts first', 'newest first'],
   country: ['contacts first', 'newest first'],
+  time_zone: ['contacts first', 'newest first'],
   lifecycle_stage: ['contacts first', 'newest first'],
   // Where a person came from is what the first record that knows it says.
   lead_source: ['oldest first'],

@@ -1,7 +1,9 @@
 /** What each KPI is by month, measured by the model on the build that is being made. */
 import { day, flag, number, oneOf, text } from '../../src/columns.ts'
 import { table } from '../../src/table.ts'
+import { martForecast } from './mart_forecast.ts'
 import { martFunnel } from './mart_funnel.ts'
+import { martLeakage } from './mart_leakage.ts'
 import { martMarketing } from './mart_marketing.ts'
 import { martPipeline } from './mart_pipeline.ts'
 import { martPipelineWaterfall } from './mart_pipeline_waterfall.ts'
@@ -30,7 +32,9 @@ export const martKpiMonths = table(
   },
   {
     measured: [
+      martForecast,
       martFunnel,
+      martLeakage,
       martMarketing,
       martPipeline,
       martPipelineWaterfall,

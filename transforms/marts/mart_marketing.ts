@@ -1,20 +1,32 @@
 /** What advertising cost and brought, beside the people and opportunities that it is to win. */
-import { day, flag, integer, money, oneOf, type RowOf, text } from '../../src/columns.ts'
+import type { Expression } from 'kysely'
+import {
+  day,
+  exactMoney,
+  flag,
+  integer,
+  money,
+  oneOf,
+  type RowOf,
+  text,
+} from '../../src/columns.ts'
 import { startOf } from '../../src/sql/calendar.ts'
+import { knownExactTotal, knownTotal } from '../../src/sql/credits.ts'
 import { unionByName } from '../../src/sql/union.ts'
 import { type Db, defineTable } from '../../src/table.ts'
 import { dimCampaigns } from '../conformed/dim_campaigns.ts'
 import { fctAdSpend } from '../conformed/fct_ad_spend.ts'
 import { fctFunnelEvents } from '../conformed/fct_funnel_events.ts'
 import { fctOpportunities } from '../conformed/fct_opportunities.ts'
+import { martAttribution } from './mart_attribution.ts'
 
-const events = ['spend', 'lead', 'mql', 'opportunity'] as const
+const events = ['spend', 'lead', 'mql', 'opportunity', 'pipeline', 'revenue'] as const
 type Event = (typeof events)[number]
 
 const columns = {
   event: oneOf(
     events,
-    'What the row is: a campaign’s day, or the people who became leads or MQLs, or the opportunities created, on a day.',
+    'What the row is: a campaign’s day, or the people who became leads or MQLs, or the opportunities created, on a day; or the pipeline created or revenue won on it, by the attribution model of the settings.',
   ),
   campaign_id: text('The campaign; `unknown` or `not_allocated` without one.'),
   channel: text(
@@ -33,7 +45,14 @@ const columns = {
   cost: money(
     'Of a campaign’s day: what it cost; null where no exchange rate is known, and for every other event.',
   ).nullable(),
-  happened_count: integer('Of every other event: how often it happened; else null.').nullable(),
+  happened_count: integer('Of people and opportunities: how many; else null.').nullable(),
+  amount: money('Of pipeline and revenue: what it is worth; else null.').nullable(),
+  compared_amount: money(
+    'Of revenue from the first month with spend on: what it is worth; else null.',
+  ).nullable(),
+  compared_gross_amount: exactMoney(
+    'Of the same: what the gross margin leaves of it; else null.',
+  ).nullable(),
 }
 type Row = RowOf<typeof columns>
 type Happened = Pick<Row, 'event' | 'campaign_id' | 'channel' | 'date'>
@@ -41,7 +60,7 @@ type Happened = Pick<Row, 'event' | 'campaign_id' | 'channel' | 'date'>
 export const martMarketing = defineTable({
   name: 'mart_marketing',
   description:
-    'Spend by campaign and day, and how many people became leads and MQLs and how many opportunities were created by campaign, channel and day, from the first month with spend on; one event a row.',
+    'Spend by campaign and day, how many people became leads and MQLs and how many opportunities were created by campaign, channel and day, from the first month with spend on, and the pipeline and revenue that the attribution model of the settings gives them; one event a row.',
   grain: [
     'event',
     'campaign_id',
@@ -54,7 +73,12 @@ export const martMarketing = defineTable({
   columns,
   relations: [{ column: 'campaign_id', to: dimCampaigns, unknown: 'unknown' }],
   // What an event lacks is null: the union goes by name, and the audit holds it to the columns.
-  query: (db) => unionByName<Row>(spend(db).$castTo<Row>(), brought(db).$castTo<Row>()),
+  query: (db) =>
+    unionByName<Row>(
+      spend(db).$castTo<Row>(),
+      brought(db).$castTo<Row>(),
+      attributed(db).$castTo<Row>(),
+    ),
 })
 
 const spend = (db: Db) =>
@@ -96,6 +120,29 @@ const brought = (db: Db) =>
       'happened.date',
       fn.countAll<number>().as('happened_count'),
     ])
+
+/** What the attribution model of the settings gives to campaigns and channels. */
+const attributed = (db: Db) =>
+  db
+    .selectFrom(martAttribution.as('part'))
+    .where('part.is_default_model', '=', true)
+    .where('part.kind', '!=', 'cost')
+    .groupBy(['part.kind', 'part.campaign_id', 'part.channel', 'part.date'])
+    .select(({ and, eb, ref, val }) => {
+      const isCompared = and([eb('part.kind', '=', 'revenue'), eb('part.is_compared', '=', true)])
+      const compared = <T>(value: Expression<T>) => eb.case().when(isCompared).then(value).end()
+      return [
+        ref('part.kind').$castTo<Event>().as('event'),
+        'part.campaign_id',
+        'part.channel',
+        val('Not allocated').as('source_system'),
+        val('Not allocated').as('currency_code'),
+        'part.date',
+        knownTotal(ref('part.amount')).as('amount'),
+        knownTotal(compared(ref('part.amount'))).as('compared_amount'),
+        knownExactTotal(compared(ref('part.gross_amount'))).as('compared_gross_amount'),
+      ]
+    })
 
 const people = (db: Db) =>
   db

@@ -1,5 +1,5 @@
 /** What happened to opportunities, one event a row: what the measures of `pipeline` count. */
-import { type ExpressionBuilder, sql } from 'kysely'
+import { type Expression, type ExpressionBuilder, sql } from 'kysely'
 import {
   type Day,
   day,
@@ -7,6 +7,7 @@ import {
   integer,
   money,
   oneOf,
+  type Reporting,
   type RowOf,
   text,
   texts,
@@ -30,9 +31,12 @@ import { fctOpportunityStages } from '../conformed/fct_opportunity_stages.ts'
 import { fctPipelineBalances } from '../conformed/fct_pipeline_balances.ts'
 import { fctPipelineCoverage } from '../conformed/fct_pipeline_coverage.ts'
 import { fctQuotas } from '../conformed/fct_quotas.ts'
+import { influenced, type Source, sourced } from './pipeline_sources.ts'
 
 const events = [
   'created',
+  'sourced',
+  'influenced',
   'closed',
   'stage_entered',
   'stage_left',
@@ -51,7 +55,9 @@ const columns = {
   account_id: text('Its account; null for a coverage or a quota.').nullable(),
   owner_id: text('The owner at the time.'),
   current_owner_id: text('The owner now.'),
-  campaign_id: text('The campaign it is credited to.'),
+  campaign_id: text(
+    'The campaign it is credited to; of a sourced or influenced one, that of the touch.',
+  ),
   partner_id: text('The partner who brought it.'),
   source_system: text('The CRM.'),
   opportunity_name: text(
@@ -68,7 +74,9 @@ const columns = {
   forecast_category: text('The forecast category at the time.'),
   lost_reason: text('Why it was lost.'),
   lead_source: text('Where it came from.'),
-  channel: text('The channel of the lead source.'),
+  channel: text(
+    'The channel of the lead source; of a sourced or influenced one, that of the touch.',
+  ),
   currency_code: text('The currency that the amount is converted from.'),
   custom_fields: texts('The fields that the settings declare, by name.').nullable(),
   is_counted: flag('Whether counts and rates count it: no renewal, and not disqualified.'),
@@ -96,7 +104,7 @@ type Row = RowOf<typeof columns>
 export const martPipeline = defineTable({
   name: 'mart_pipeline',
   description:
-    'One row per event: an opportunity was created, closed, first came to an open stage or past it, or left an open stage; its balance on a date; the coverage of a quarter’s target on a date; a quota of a month. With the attributes of the day.',
+    'One row per event: an opportunity was created, by marketing or with a part of it, closed, first came to an open stage or past it, or left an open stage; its balance on a date; the coverage of a quarter’s target on a date; a quota of a month. With the attributes of the day.',
   grain: ['event_id'],
   relations: [
     { column: 'opportunity_id', to: fctOpportunities },
@@ -118,10 +126,32 @@ export const martPipeline = defineTable({
     ),
 })
 
+/** Something that happened to an opportunity; what is null here is that of the opportunity. */
+interface Happened {
+  readonly opportunity_id: string
+  readonly event: Event
+  readonly serial: string
+  readonly at: Date
+  readonly date: Day
+  readonly stage_id: string | null
+  readonly campaign_id: string | null
+  readonly channel: string | null
+  readonly amount: Reporting | null
+  readonly is_passed: boolean
+  readonly visit_seconds: number | null
+}
+
 const happenings = (db: Db) =>
   db
     .selectFrom(
-      unionByName(created(db), closed(db), stagesEntered(db), stagesLeft(db)).as('happened'),
+      unionByName<Happened>(
+        created(db).$castTo<Happened>(),
+        bySource(db, 'sourced', sourced(db)).$castTo<Happened>(),
+        bySource(db, 'influenced', influenced(db)).$castTo<Happened>(),
+        closed(db).$castTo<Happened>(),
+        stagesEntered(db).$castTo<Happened>(),
+        stagesLeft(db).$castTo<Happened>(),
+      ).as('happened'),
     )
     .innerJoin(
       fctOpportunities.as('opportunity'),
@@ -157,7 +187,7 @@ const happenings = (db: Db) =>
       'opportunity.account_id',
       fn.coalesce('version.owner_id', val('unknown')).as('owner_id'),
       'opportunity.owner_id as current_owner_id',
-      'opportunity.campaign_id',
+      fn.coalesce('happened.campaign_id', 'opportunity.campaign_id').as('campaign_id'),
       'opportunity.partner_id',
       'opportunity.source_system',
       'opportunity.opportunity_name',
@@ -172,7 +202,7 @@ const happenings = (db: Db) =>
       fn.coalesce('version.forecast_category', val('Unknown')).as('forecast_category'),
       'opportunity.lost_reason',
       'opportunity.lead_source',
-      'opportunity.channel',
+      fn.coalesce('happened.channel', 'opportunity.channel').as('channel'),
       'opportunity.currency_code',
       'opportunity.custom_fields',
       'opportunity.is_counted',
@@ -183,6 +213,7 @@ const happenings = (db: Db) =>
         .case()
         .when('happened.event', 'in', ['created', 'closed'])
         .then(ref('opportunity.amount'))
+        .else(ref('happened.amount'))
         .end()
         .as('amount'),
       eb
@@ -325,6 +356,23 @@ const created = (db: Db) =>
       lit(null).$castTo<string | null>().as('stage_id'),
       lit(false).$castTo<boolean>().as('is_passed'),
       lit(null).$castTo<number | null>().as('visit_seconds'),
+    ])
+
+/** As created, under the channel and campaign of touches. */
+const bySource = (db: Db, event: Event, touched: Expression<Source>) =>
+  db
+    .selectFrom(unionByName<Source>(touched).as('source'))
+    .innerJoin(created(db).as('created'), 'created.opportunity_id', 'source.opportunity_id')
+    .select(({ val }) => [
+      'source.opportunity_id',
+      val<Event>(event).as('event'),
+      'source.serial',
+      'created.at',
+      'created.date',
+      'source.campaign_id',
+      'source.channel',
+      'source.amount',
+      'created.is_passed',
     ])
 
 const closed = (db: Db) =>

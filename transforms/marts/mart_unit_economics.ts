@@ -3,6 +3,7 @@ import { type Expression, sql } from 'kysely'
 import {
   type Day,
   day,
+  flag,
   integer,
   money,
   oneOf,
@@ -13,17 +14,20 @@ import {
 } from '../../src/columns.ts'
 import { dataAsOf } from '../../src/run_tables.ts'
 import { settings } from '../../src/settings.ts'
-import { monthsLater, startOf, startOfFirstWhole } from '../../src/sql/calendar.ts'
+import { daysLater, monthsLater, startOf, startOfFirstWhole } from '../../src/sql/calendar.ts'
 import { totalOrMissing } from '../../src/sql/money.ts'
 import { oneIfAny, shareOfRecurring, totalRecurring } from '../../src/sql/recurring.ts'
 import { dayOf } from '../../src/sql/time.ts'
 import { unionByName } from '../../src/sql/union.ts'
 import { type Db, defineTable } from '../../src/table.ts'
 import { dimAccounts } from '../conformed/dim_accounts.ts'
+import { dimChannels } from '../conformed/dim_channels.ts'
 import { dimGrossMargins } from '../conformed/dim_gross_margins.ts'
 import { fctAccountMonths } from '../conformed/fct_account_months.ts'
 import { fctCosts } from '../conformed/fct_costs.ts'
 import { fctMrrMovements } from '../conformed/fct_mrr_movements.ts'
+import { fctOpportunities } from '../conformed/fct_opportunities.ts'
+import { martAttribution } from './mart_attribution.ts'
 
 const events = ['cost', 'acquisition cost', 'earlier cost', 'balance', 'movement'] as const
 type Event = (typeof events)[number]
@@ -42,6 +46,7 @@ const columns = {
   category: text('Of a cost: what it was spent on; else `Not allocated`.'),
   source_system: text('Of a cost: the system that says so; else `Not allocated`.'),
   currency_code: text('Of a cost: the currency that it was paid in; else `Not allocated`.'),
+  is_media: flag('Of a cost: whether it is paid media; else null.').nullable(),
   date: day(
     'The day of the cost, as far as it is shifted; the month end; or the day of the movement.',
   ),
@@ -56,6 +61,9 @@ const columns = {
   customer_months_6: fctAccountMonths.columns.customer_months_6,
   new_customer_count: integer(
     'Of a movement from the first month with acquisition cost on: customers won; else null.',
+  ).nullable(),
+  paid_customer_count: integer(
+    'Of the same: those won with a touch of a paid channel, by the attribution model of the settings; else null.',
   ).nullable(),
   new_gross_mrr: recurring(
     'Of the same: what the gross margin leaves of their first MRR; else null.',
@@ -117,6 +125,7 @@ const costs = (db: Db, name: Event, months: number) =>
           'cost.category',
           'cost.source_system',
           'cost.currency_code',
+          'cost.is_media',
           'cost.cost',
           fn<Day>('least', [
             monthsLater(ref('cost.cost_date'), months),
@@ -134,6 +143,7 @@ const costs = (db: Db, name: Event, months: number) =>
       'cost.category',
       'cost.source_system',
       'cost.currency_code',
+      'cost.is_media',
       'cost.date',
     ])
     .select(({ ref }) => [
@@ -144,6 +154,7 @@ const costs = (db: Db, name: Event, months: number) =>
       'cost.category',
       'cost.source_system',
       'cost.currency_code',
+      'cost.is_media',
       'cost.date',
       totalOrMissing(ref('cost.cost')).as('cost'),
     ])
@@ -222,6 +233,7 @@ const movements = (db: Db) =>
             ),
         )
         .innerJoin(beginnings(db).as('beginning'), (join) => join.onTrue())
+        .leftJoin(paidAccounts(db).as('paid'), 'paid.account_id', 'movement.account_id')
         .where('movement.movement_type', 'not in', ['transferred_in', 'transferred_out'])
         .select(({ eb, ref }) => {
           const isWon = eb.and([
@@ -233,6 +245,17 @@ const movements = (db: Db) =>
             'movement.segment',
             'movement.movement_date',
             eb.case().when(isWon).then(ref('movement.account_count')).end().as('new_customers'),
+            eb
+              .case()
+              .when(
+                eb.and([
+                  isWon,
+                  eb(ref('paid.closed_date'), '<=', daysLater(ref('movement.movement_date'), 31)),
+                ]),
+              )
+              .then(ref('movement.account_count'))
+              .end()
+              .as('paid_customers'),
             eb
               .case()
               .when(isWon)
@@ -260,9 +283,38 @@ const movements = (db: Db) =>
       notAllocated.as('currency_code'),
       'movement.movement_date as date',
       countIn(ref('movement.new_customers')).as('new_customer_count'),
+      countIn(ref('movement.paid_customers')).as('paid_customer_count'),
       recurringIn(ref('movement.new_gross_mrr')).as('new_gross_mrr'),
       recurringIn(ref('movement.net_new_mrr')).as('net_new_mrr'),
     ])
+
+/**
+ * The accounts whose first won opportunity has a touch of a paid channel among those that the
+ * attribution model of the settings credits. It may close up to a month after the account first
+ * has MRR: the paper follows the subscription.
+ */
+const paidAccounts = (db: Db) =>
+  db
+    .selectFrom((from) =>
+      from
+        .selectFrom(fctOpportunities.as('opportunity'))
+        .where('opportunity.is_counted', '=', true)
+        .where('opportunity.outcome', '=', 'won')
+        .where('opportunity.account_id', '!=', 'unknown')
+        .distinctOn('opportunity.account_id')
+        .orderBy('opportunity.account_id')
+        .orderBy('opportunity.closed_at')
+        .orderBy('opportunity.opportunity_id')
+        .select(['opportunity.account_id', 'opportunity.opportunity_id', 'opportunity.closed_date'])
+        .as('won'),
+    )
+    .innerJoin(martAttribution.as('part'), 'part.opportunity_id', 'won.opportunity_id')
+    .innerJoin(dimChannels.as('channel'), 'channel.channel', 'part.channel')
+    .where('part.kind', '=', 'revenue')
+    .where('part.is_default_model', '=', true)
+    .where('channel.is_paid', '=', true)
+    .select(['won.account_id', 'won.closed_date'])
+    .distinct()
 
 /** Sums over the rows that have a value; null where none has. */
 const countIn = (count: Expression<number | null>) =>

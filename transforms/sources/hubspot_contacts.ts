@@ -201,6 +201,11 @@ export const rawHubspotContacts = defineExport({
       'hs_email_optout',
       'Unsubscribed from all email',
     ),
+    has_bad_email: property(
+      flag('Whether mail to the address came back.').nullable(),
+      'hs_email_bad_address',
+      'Invalid email address',
+    ),
     merged_contact_ids: property(
       text('Contacts merged into this one, by semicolon.').nullable(),
       'hs_merged_object_ids',

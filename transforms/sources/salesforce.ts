@@ -147,6 +147,8 @@ const personColumns = () => ({
     'HasOptedOutOfEmail',
     'Email Opt Out',
   ),
+  do_not_call: may(flag('Whether the person wants no calls.'), 'DoNotCall', 'Do Not Call'),
+  email_bounced_date: may(timestamp('When mail to the address came back.'), 'EmailBouncedDate'),
   master_record_id: may(text('The record that it was merged into.'), 'MasterRecordId'),
   ...record(),
 })
@@ -212,8 +214,8 @@ export const rawSalesforceContacts = defineExport({
       OtherLatitude OtherLongitude OtherGeocodeAccuracy OtherAddress MailingStateCode
       MailingLatitude MailingLongitude MailingGeocodeAccuracy MailingAddress Fax HomePhone
       OtherPhone AssistantPhone ReportsToId Department AssistantName Birthdate Description
-      HasOptedOutOfFax DoNotCall CanAllowPortalSelfReg LastActivityDate LastCURequestDate
-      LastCUUpdateDate LastViewedDate LastReferencedDate EmailBouncedReason EmailBouncedDate
+      HasOptedOutOfFax CanAllowPortalSelfReg LastActivityDate LastCURequestDate
+      LastCUUpdateDate LastViewedDate LastReferencedDate EmailBouncedReason
       IsEmailBounced PhotoUrl Jigsaw JigsawContactId IndividualId`),
   },
 })
@@ -278,7 +280,7 @@ export const rawSalesforceLeads = defineExport({
     custom_fields: texts('The fields that the settings declare.'),
     ...unread(`Salutation StateCode Latitude Longitude GeocodeAccuracy Address PhotoUrl Description
       Rating AnnualRevenue IsUnreadByOwner LastActivityDate LastViewedDate LastReferencedDate Jigsaw
-      JigsawContactId EmailBouncedReason EmailBouncedDate IndividualId`),
+      JigsawContactId EmailBouncedReason IndividualId`),
   },
 })
 

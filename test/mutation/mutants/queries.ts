@@ -88,7 +88,7 @@ export function queryMutants(root: string, isAll: boolean): Mutant[] {
   const limit = (count: number) => (isAll ? Number.POSITIVE_INFINITY : count)
   const files = (pattern: string) => globSync(pattern, { cwd: root }).sort()
   return [
-    ...files('transforms/{staging/*,conformed/*,marts/*}.ts').flatMap((file) =>
+    ...files('transforms/{staging/*,conformed/*,quality/*,marts/*}.ts').flatMap((file) =>
       chosen(sitesIn(root, file), limit(perTransform)),
     ),
     ...files('transforms/staging/*/*.ts').flatMap((file) => chosen(sitesIn(root, file), limit(1))),

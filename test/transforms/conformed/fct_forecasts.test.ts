@@ -90,10 +90,37 @@ test('money is converted at the day, a team’s forecast has no owner, and one n
   ])
 })
 
+test('a category that nobody knows stands under its own name, and a sum of several is none', async () => {
+  const submitted_at = at('2024-01-31T09:00')
+  expect(
+    await forecasts([
+      { ...anna, category: 'STRETCH_GOAL', submitted_at, amount_local: '5' },
+      { ...anna, category: 'Total forecast', submitted_at, amount_local: '7' },
+    ]),
+  ).toEqual(['hubspot:Anna North stretch goal 2024-01-31 true 5'])
+})
+
+test('of several levels that tell of the same money the finest counts', async () => {
+  const submitted_at = at('2024-01-31T09:00')
+  const team = { source_system: 'finance', ...february, category: 'commit', submitted_at }
+  const quarter = { period_type: 'quarter', period_start_date: '2024-01-01' } as const
+  await forecasts([
+    { ...anna, category: 'commit', submitted_at, amount_local: '1' },
+    { ...team, team_name: 'North', amount_local: '2' },
+    { ...team, team_name: 'South', amount_local: '3' },
+    { ...team, amount_local: '4' },
+    { ...anna, ...quarter, category: 'commit', submitted_at, amount_local: '5' },
+    { ...team, ...quarter, period_start_date: '2024-04-01', amount_local: '6' },
+  ])
+  const read = await sql<{ amount: number }>`select cast(amount as double) as amount
+    from fct_forecasts where is_counted order by amount`.execute(db)
+  expect(read.rows.map(({ amount }) => amount)).toEqual([1, 3, 6])
+})
+
 test('of a source that counts the surer in, each category holds what no surer one does', async () => {
   const submitted_at = at('2024-01-31T09:00')
   await forecasts(
-    Object.entries({ Commit: '100', 'Best Case': '150', Pipeline: '400' }).map(
+    Object.entries({ Commit: '100', 'Best Case': '150', Pipeline: '400', Stretch: '9' }).map(
       ([category, amount_local]) => ({ ...anna, category, submitted_at, amount_local }),
     ),
   )
@@ -104,5 +131,6 @@ test('of a source that counts the surer in, each category holds what no surer on
     { category: 'best case', amount: 50 },
     { category: 'commit', amount: 100 },
     { category: 'pipeline', amount: 250 },
+    { category: 'stretch', amount: 9 },
   ])
 })

@@ -64,10 +64,10 @@ const invoice = {
   ...issued('2024-02-29T23:59:00Z'),
 } as const
 
-test('converts at the rate of the day of issue, tax apart', async () => {
-  await given(db, stgInvoices, [invoice])
+test('converts at the rate of the day of issue, tax apart, and keeps when it is due', async () => {
+  await given(db, stgInvoices, [{ ...invoice, due_date: '2024-03-30' }])
   expect(await rowsOf(db, fctInvoices)).toMatchObject([
-    { account_id: 'hubspot:1', net_amount: '90.00', tax_amount: '18.00' },
+    { account_id: 'hubspot:1', net_amount: '90.00', tax_amount: '18.00', due_date: '2024-03-30' },
   ])
 })
 

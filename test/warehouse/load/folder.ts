@@ -59,7 +59,7 @@ export class ExportsFolder {
 }
 
 async function rowsOf(query: string, table: AnyTable): Promise<Row[]> {
-  const instance = await DuckDBInstance.create(':memory:')
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   try {
     const result = await connection.runAndReadAll(

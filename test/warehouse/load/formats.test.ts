@@ -46,7 +46,7 @@ async function zipOf(files: Readonly<Record<string, string | Buffer>>): Promise<
 
 async function parquetOf(folder: ExportsFolder, file: string, query: string) {
   const path = folder.write(file, '')
-  const instance = await DuckDBInstance.create(':memory:')
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   await connection.run(`copy (${query}) to ${literal(path)} (format parquet)`)
   connection.closeSync()

@@ -38,6 +38,7 @@ export const stgHubspotTickets = defineTable({
     'solved_at',
     'first_response_minutes',
     'resolution_minutes',
+    'csat_score',
   ),
   query: (db) =>
     db
@@ -68,7 +69,7 @@ export const stgHubspotTickets = defineTable({
           .onRef('team.source_instance', '=', 'ticket.source_instance')
           .onRef('team.id', '=', 'ticket.hubspot_team'),
       )
-      .select(({ ref, fn, val }) => {
+      .select(({ eb, ref, fn, val }) => {
         const instance = ref('ticket.source_instance')
         return [
           sourceKey('hubspot', instance, ref('ticket.id')).as('ticket_id'),
@@ -105,6 +106,13 @@ export const stgHubspotTickets = defineTable({
           minutesBetween(ref('ticket.created_at'), ref('ticket.closed_at')).as(
             'resolution_minutes',
           ),
+          // HubSpot’s own scale: 0 unhappy, 1 neutral, 2 happy. What lies outside is of another.
+          eb
+            .case()
+            .when(eb.between('ticket.csat', 0, 2))
+            .then(eb('ticket.csat', '/', 2))
+            .end()
+            .as('csat_score'),
         ]
       }),
 })

@@ -44,6 +44,12 @@ export const personColumns = {
   self_reported_source: text('What the person answered when asked.').nullable(),
   custom_fields: texts('The fields that the settings declare, by name.').nullable(),
   is_opted_out: flag('Whether the person wants no e-mail at all.'),
+  is_call_refused: flag(
+    'Whether the person wants no calls; null where the system does not say.',
+  ).nullable(),
+  is_undeliverable: flag(
+    'Whether mail to the address came back; null where the system does not say.',
+  ).nullable(),
   is_deleted: flag('Whether the system deleted it.'),
   birth_date: day('For matching only, never published.').nullable(),
   created_at: timestamp('When it was created.').nullable(),

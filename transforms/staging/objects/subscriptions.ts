@@ -29,6 +29,7 @@ export const subscriptionColumns = {
   discount_ends_at: timestamp('When its discount ends; null for one for ever.').nullable(),
   term_months: integer('For how many months it is agreed at a time.').nullable(),
   quantity: integer('Units.').nullable(),
+  used_quantity: integer('Units in use, where the system counts them.').nullable(),
   discount_rate: number('The share of 1 that its discount takes off.').nullable(),
   mrr_local: localRecurring('What it is worth a month before its discount.').nullable(),
 }

@@ -3,6 +3,7 @@ import { pick } from '../../../src/columns.ts'
 import { chosen } from '../../../src/sql/choice.ts'
 import { customFieldsOf } from '../../../src/sql/custom_fields.ts'
 import { countryCode } from '../../../src/sql/geography.ts'
+import { isKnown } from '../../../src/sql/known.ts'
 import { isRemoved, lastStates, salesforceId, salesforceKey } from '../../../src/sql/salesforce.ts'
 import { comparable, tidy } from '../../../src/sql/text.ts'
 import { defineTable } from '../../../src/table.ts'
@@ -44,6 +45,8 @@ export const stgSalesforceLeads = defineTable({
     'channel',
     'custom_fields',
     'is_opted_out',
+    'is_call_refused',
+    'is_undeliverable',
     'is_deleted',
     'created_at',
     'modified_at',
@@ -86,6 +89,8 @@ export const stgSalesforceLeads = defineTable({
         chosen(ref('lead.lead_source'), sourceChannels, val('Other')).as('channel'),
         customFieldsOf('salesforce', 'people', ref('lead.custom_fields')).as('custom_fields'),
         fn.coalesce('lead.has_opted_out_of_email', lit(false)).as('is_opted_out'),
+        'lead.do_not_call as is_call_refused',
+        isKnown(ref('lead.email_bounced_date')).as('is_undeliverable'),
         isRemoved('lead').as('is_deleted'),
         'lead.created_date as created_at',
         'lead.last_modified_date as modified_at',
