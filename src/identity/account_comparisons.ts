@@ -1,20 +1,22 @@
 /** How two records of companies are compared, and which of them can be one company at all. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Comparison } from './comparison.ts'
+import { isOneErrorApart } from './typing_errors.ts'
 
 const missing = (column: string) =>
   sql`${sql.ref(`one.${column}`)} is null or ${sql.ref(`other.${column}`)} is null`
 const same = (column: string) => sql`${sql.ref(`one.${column}`)} = ${sql.ref(`other.${column}`)}`
 
-/** Whether one name is the other with words before or behind it. */
-const isPartOf = sql`(starts_with(one.name || ' ', other.name || ' ') or starts_with(other.name || ' ', one.name || ' '))`
+/** Whether one name is the other with words behind it. Few begin alike, which is quickly seen. */
+const isPartOf = (one: string, other: string) =>
+  sql`(starts_with(${sql.ref(other)}, ${sql.ref(one)})
+    and starts_with(${sql.ref(other)} || ' ', ${sql.ref(one)} || ' '))`
 
 const name = sql<number>`case when ${missing('compact_name')} then 0
   when ${same('compact_name')} then 4
   when least(strlen(one.compact_name), strlen(other.compact_name)) >= 6
-    and abs(strlen(one.compact_name) - strlen(other.compact_name)) <= 1
-    and damerau_levenshtein(one.compact_name, other.compact_name) = 1 then 3
-  when ${isPartOf} then 2
+    and ${isOneErrorApart(sql`one.compact_name`, sql`other.compact_name`)} then 3
+  when ${isPartOf('one.name', 'other.name')} or ${isPartOf('other.name', 'one.name')} then 2
   else 1 end`
 
 /** Domains are mostly made of names: only the same one says more than those. */
@@ -49,7 +51,7 @@ export const accountComparisons: readonly Comparison[] = [
   },
   {
     name: 'phone',
-    level: plain('phone', sql`damerau_levenshtein(one.phone, other.phone) = 1`),
+    level: plain('phone', isOneErrorApart(sql`one.phone`, sql`other.phone`)),
     ofMatches: [0.3, 0.05, 0.65],
     ofOthers: [0.9989, 0.001, 0.0001],
   },
@@ -69,7 +71,7 @@ export const accountComparisons: readonly Comparison[] = [
   },
   {
     name: 'postal_code',
-    level: plain('postal_code', sql`damerau_levenshtein(one.postal_code, other.postal_code) = 1`),
+    level: plain('postal_code', isOneErrorApart(sql`one.postal_code`, sql`other.postal_code`)),
     share: sql`one.postal_code_share`,
     ofMatches: [0.15, 0.05, 0.8],
     ofOthers: [0.985, 0.01, 0.005],

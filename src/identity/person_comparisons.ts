@@ -1,6 +1,7 @@
 /** How two records of persons are compared, and which of them can be one person at all. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Comparison } from './comparison.ts'
+import { isOneErrorApart } from './typing_errors.ts'
 
 /** A column of the two records: those of `other` are crossed where the names stand the other way round. */
 const both = (column: string) => [sql.ref(`one.${column}`), sql.ref(`other.${column}`)] as const
@@ -95,7 +96,7 @@ const email = (() => {
 const phone = sql<number>`case when len(one.phones) = 0 or len(other.phones) = 0 then 0
   when list_has_any(one.phones, other.phones) then 3
   when right(one.phones[1], 8) = right(other.phones[1], 8) then 2
-  when damerau_levenshtein(one.phones[1], other.phones[1]) = 1 then 2
+  when ${isOneErrorApart(sql`one.phones[1]`, sql`other.phones[1]`)} then 2
   else 1 end`
 
 /** The employer, by the account it is, its domain or its name. */
@@ -174,7 +175,7 @@ export const personComparisons: readonly Comparison[] = [
   },
   {
     name: 'postal_code',
-    level: place('postal_code', sql`damerau_levenshtein(one.postal_code, other.postal_code) = 1`),
+    level: place('postal_code', isOneErrorApart(sql`one.postal_code`, sql`other.postal_code`)),
     share: sql`one.postal_code_share`,
     ofMatches: [0.15, 0.1, 0.75],
     ofOthers: [0.98, 0.01, 0.01],

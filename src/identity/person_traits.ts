@@ -26,7 +26,10 @@ const sharedBy = 4
 /** Neighbours of a record under a key that many share. */
 const few = 6
 
-/** One row a living record. */
+/**
+ * One row a living record. What is no mailbox or number is left out of the lists, not of the rows:
+ * DuckDB would move the condition to where they are mended, and mend each twice.
+ */
 export const personTraits = (from: Inputs): RawBuilder<unknown> => {
   const full = sql<string | null>`case when person.first_name is null or person.last_name is null
     then coalesce(person.full_name, case when person.first_name is null then
@@ -61,10 +64,10 @@ export const personTraits = (from: Inputs): RawBuilder<unknown> => {
     box as (
       select record, box, ${localPart(sql`box`)} as local, ${registrableDomain(sql`box`)} as domain,
         count(distinct initials) over (partition by box) >= ${sql.lit(sharedBy)} as is_shared
-      from address where box is not null),
+      from address),
     own_box as (
       select box.record,
-        coalesce(list(box.box order by box.box) filter (where role.role_name is null and not box.is_shared), []) as mailboxes,
+        coalesce(list(box.box order by box.box) filter (where box.box is not null and role.role_name is null and not box.is_shared), []) as mailboxes,
         min(box.domain) filter (where listed.domain is null) as own_domain
       from box
       left join ${from.roleNames} as role on role.role_name = box.local
@@ -80,9 +83,9 @@ export const personTraits = (from: Inputs): RawBuilder<unknown> => {
       left join ${from.phoneCountries} as dialling on dialling.country = typed.country
       where typed.number <> ''),
     number as (
-      select record, list(number order by number) as phones from (
+      select record, list(number order by number) filter (where number is not null) as phones from (
         select record, number, count(distinct initials) over (partition by number) >= ${sql.lit(sharedBy)} as is_shared
-        from dialled where number is not null)
+        from dialled)
       where not is_shared group by record),
     nickname as (
       select first_name, list(full_name order by full_name) as full_names from ${from.nicknames} group by first_name)

@@ -2,12 +2,15 @@
 import { createHash } from 'node:crypto'
 import {
   closeSync,
+  createReadStream,
   fsyncSync,
   mkdirSync,
   openSync,
+  type ReadStream,
   readdirSync,
   readFileSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { open } from 'node:fs/promises'
@@ -39,9 +42,14 @@ export function writeDurably(path: string, text: string, mode = 0o666) {
  * time, in which other work goes on.
  */
 export async function moveDurably(from: string, to: string): Promise<void> {
+  await moveWhole(from, to)
+  await syncInBackground(dirname(to))
+}
+
+/** The same for one of many files: their names last once `syncInBackground` wrote their folder. */
+export async function moveWhole(from: string, to: string): Promise<void> {
   await syncInBackground(from)
   renameSync(from, to)
-  await syncInBackground(dirname(to))
 }
 
 /** The same as `writeDurably`, without keeping others waiting for the disk. */
@@ -52,7 +60,8 @@ export async function writeInBackground(path: string, text: string): Promise<voi
   await moveDurably(temporary, path)
 }
 
-async function syncInBackground(path: string) {
+/** Has a file or a folder written to disk. */
+export async function syncInBackground(path: string): Promise<void> {
   await using file = await open(path)
   await file.sync()
 }
@@ -64,6 +73,12 @@ function syncToDisk(path: string) {
   } finally {
     closeSync(descriptor)
   }
+}
+
+/** The bytes of a file, in pieces of at most a megabyte. */
+export function piecesOf(path: string): ReadStream {
+  // Of many small files the room for large pieces would be most of the memory to clean up.
+  return createReadStream(path, { highWaterMark: Math.min(2 ** 20, statSync(path).size + 1) })
 }
 
 /** The text of a file; undefined where there is none. */

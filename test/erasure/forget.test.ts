@@ -1,22 +1,37 @@
 /** `revops forget`: what is erased, what stays, and that it stays erased. */
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { beforeEach, expect, test } from 'vitest'
+import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { forget } from '../../src/erasure/forget.ts'
 import { Published } from '../../src/semantic/published.ts'
 import type { ServedBuild } from '../../src/semantic/served_build.ts'
 import { listBuilds, rollback } from '../../src/warehouse/publish.ts'
+import { newFolder } from '../folders.ts'
 import { answer } from '../warehouse/company.ts'
 import { complaintOf } from '../warehouse/load/folder.ts'
 import { companyWithJane, jane, textOfWarehouse, traces } from './people.ts'
 
 let company: ReturnType<typeof companyWithJane>
+let first: typeof company | undefined
+const copy = newFolder()
+const copied = { recursive: true, preserveTimestamps: true }
+
+/** Two builds of the company, made for the first test; each other one finds them as they were. */
 beforeEach(async () => {
-  company = companyWithJane()
+  const kept = first && dirname(first.exports)
+  company = first ?? companyWithJane()
+  if (kept) {
+    rmSync(kept, { recursive: true, force: true })
+    cpSync(copy, kept, copied)
+    onTestFinished(() => rmSync(kept, { recursive: true }))
+    return
+  }
   company.writeTickets('A question of Jane')
   await company.build()
   company.writeTickets('Another question of Jane')
   await company.build()
+  first = company
+  cpSync(dirname(company.exports), copy, copied)
 })
 
 /** The files of the warehouse that tell of her. */

@@ -12,13 +12,13 @@ import {
   simulate,
   writeExports,
 } from '../../src/sample/index.ts'
-import { openSemantic, type Semantic } from '../../src/semantic/compile.ts'
+import type { Semantic } from '../../src/semantic/compile.ts'
 import { projectRoot } from '../../src/settings.ts'
 import { type BuildReport, build } from '../../src/warehouse/index.ts'
 import { acquireLock } from '../../src/warehouse/lock.ts'
+import { readManifest } from '../../src/warehouse/manifest.ts'
 import { tables } from '../../transforms/index.ts'
-
-const model = join(projectRoot, 'model')
+import { model, openModel } from './real_model.ts'
 
 export interface SampleWarehouse {
   readonly truth: GroundTruth
@@ -43,15 +43,19 @@ interface OwnSample extends SampleOptions {
  */
 export async function openSample(options?: OwnSample): Promise<SampleWarehouse> {
   if (options) return ofItsOwn(options)
-  return opened(simulate(), shared, await builtSample(), () => {})
+  const report = await builtSample()
+  truthOfSample ??= groundTruth(simulate())
+  return opened(truthOfSample, shared, report, () => {})
 }
 
 const shared = join(projectRoot, 'test-results/sample')
+let sampleBuild: Promise<BuildReport> | undefined
+let truthOfSample: GroundTruth | undefined
 
 /** The build of the sample company alone, for those who need neither its truth nor its model. */
 export async function builtSample() {
-  const report = await inTurn(join(shared, 'TURN'), () => built(join(projectRoot, 'seeds'), shared))
-  return { ...report, warehouse: shared }
+  sampleBuild ??= inTurn(join(shared, 'TURN'), () => built(join(projectRoot, 'seeds'), shared))
+  return { ...(await sampleBuild), warehouse: shared }
 }
 
 async function ofItsOwn({ asOf, ...options }: OwnSample): Promise<SampleWarehouse> {
@@ -61,7 +65,7 @@ async function ofItsOwn({ asOf, ...options }: OwnSample): Promise<SampleWarehous
   await writeExports(company, exports)
   const warehouse = join(folder, 'warehouse')
   const report = await built(exports, warehouse, asOf)
-  return opened(company, warehouse, report, () => rmSync(folder, { recursive: true }))
+  return opened(groundTruth(company), warehouse, report, () => rmSync(folder, { recursive: true }))
 }
 
 // Another tree's tests may publish theirs between the two: a few builds stay, and ours is named.
@@ -77,14 +81,14 @@ const built = (exports: string, warehouse: string, asOf?: string): Promise<Build
   })
 
 async function opened(
-  company: ReturnType<typeof simulate>,
+  truth: GroundTruth,
   warehouse: string,
   { build: id, warnings }: BuildReport,
   close: () => void,
 ): Promise<SampleWarehouse> {
-  const semantic = await openSemantic({ warehouse, build: id, model })
+  const semantic = await openModel(warehouse, readManifest(warehouse, id))
   return {
-    truth: groundTruth(company),
+    truth,
     semantic,
     warehouse,
     build: id,

@@ -3,37 +3,19 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll } from 'vitest'
-import { type Semantic, semanticOver } from '../../src/semantic/compile.ts'
-import { type Gateway, startGateway } from '../../src/semantic/gateway.ts'
-import { ServedBuild } from '../../src/semantic/served_build.ts'
-import { projectRoot } from '../../src/settings.ts'
+import type { Semantic } from '../../src/semantic/compile.ts'
 import type { AnyTable } from '../../src/table.ts'
 import type { TestDatabase } from '../../src/testing.ts'
+import { modelHash } from '../../src/warehouse/fingerprint.ts'
 import type { Manifest } from '../../src/warehouse/manifest.ts'
+import { model, openModel } from './real_model.ts'
 
 export interface ServedCase {
   readonly semantic: Semantic
   close(): Promise<void>
 }
 
-const model = join(projectRoot, 'model')
-const companies = new Map<string, ServedBuild>()
-let gateway: Gateway | undefined
-let isAsked: ServedBuild | undefined
-afterAll(() => gateway?.close())
-
-/** Compiling the model takes longer than all else, so one answers for the companies of a file. */
-function oneGateway(): Gateway {
-  gateway ??= startGateway({
-    builds: { current: async () => isAsked!, get: async (build) => companies.get(build)! },
-    model,
-    secret: 'nothing is signed in-process',
-    authenticate: async () => ({ role: 'admin' }),
-    report: () => {},
-  })
-  return gateway
-}
+let served = 0
 
 /** Copies tables into a warehouse of their own and opens the model over them. */
 export async function serve(
@@ -42,11 +24,10 @@ export async function serve(
   asOf: string,
 ): Promise<ServedCase> {
   const warehouse = mkdtempSync(join(tmpdir(), 'revops-case-'))
-  const build = `case ${companies.size}`
   const manifest: Manifest = {
-    build,
+    build: `case ${served++}`,
     data_as_of: new Date(asOf).toISOString(),
-    model: 'case',
+    model: modelHash(model),
     files: [],
     tables: {},
   }
@@ -62,23 +43,11 @@ export async function serve(
       manifest.tables[name] = { fingerprint: 'case', file, rows: 0, audits: [] }
     }
   })
-  const served = await ServedBuild.open(warehouse, manifest, { model })
-  companies.set(build, served)
-  const builds = { current: async () => served, get: async () => served }
-  const opened = { gateway: oneGateway(), builds, close: async () => served.retire() }
-  const semantic = semanticOver(opened, model)
+  const semantic = await openModel(warehouse, manifest)
   return {
-    // Tests of a file run one after the other, and each asks one company.
-    semantic: {
-      ...semantic,
-      load: (query, context) => {
-        isAsked = served
-        return semantic.load(query, context)
-      },
-    },
+    semantic,
     async close() {
       await semantic.close()
-      oneGateway().forget(build)
       rmSync(warehouse, { recursive: true })
     },
   }

@@ -1,10 +1,11 @@
 /** Small published builds for tests: tables given as SQL, laid out as a real build lays them out. */
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll } from 'vitest'
 import { currentPath, type Manifest, manifestPath } from '../../src/warehouse/manifest.ts'
+import { newFolder } from '../folders.ts'
+
+export { newFolder }
 
 export const model = join(import.meta.dirname, 'model')
 
@@ -33,18 +34,6 @@ export const tables = (factor = 1): Record<string, string> => ({
   fct_people: `select * from (values
       ('p1', 'kim@client.test', date '2024-01-03'), ('p2', 'lou@client.test', date '2024-01-04'))
       as person(person_id, email, date)`,
-})
-
-/** A folder that is gone when the tests of the file are done. */
-export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'revops-semantic-'))
-  folders.push(folder)
-  return folder
-}
-
-const folders: string[] = []
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
 /** Writes the tables of a build and its manifest, without publishing it. */

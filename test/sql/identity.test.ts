@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { isOneErrorApart } from '../../src/identity/typing_errors.ts'
 import { projectRoot } from '../../src/settings.ts'
 import { isAddress, localPart, mailbox, registrableDomain } from '../../src/sql/addresses.ts'
 import { isSame } from '../../src/sql/choice.ts'
@@ -222,5 +223,22 @@ describe('a number', () => {
     expect(await written('123456788', 'de')).toBe('VARCHAR: DE123456788')
     expect(await written('n/a 1', 'DE')).toBe('VARCHAR: null')
     expect(await written('000000000', 'DE')).toBe('VARCHAR: null')
+  })
+})
+
+describe('two texts', () => {
+  test('are one error apart where their distance is 1, whatever the letters', async () => {
+    const texts = sql`(
+      with recursive spelled(word) as (
+        select '' union all
+        select word || letter from spelled, unnest(['a', 'b', 'é', 'è']) as more(letter) where length(word) < 4)
+      from spelled)`
+    const apart = isOneErrorApart(sql`one.word`, sql`other.word`)
+    const pairs = sql`from ${texts} as one, ${texts} as other`
+    const counts = sql`(select [count(*) filter (where ${apart}),
+      count(*) filter (where ${apart} <> (damerau_levenshtein(one.word, other.word) = 1)),
+      count(*) filter (where ${apart} is null)] ${pairs})`
+    // Another letter of as many bytes 1,252 times, one of a byte more or less 1,024, ab for ba 114.
+    expect(await evaluated(counts)).toBe('BIGINT[]: 2390,0,0')
   })
 })

@@ -86,7 +86,8 @@ export async function oddColumns(
   { table, shape, rows }: { table: AnyTable; shape: Shape; rows: string },
 ): Promise<ReadonlySet<string>> {
   const layout = usualLayout(table, shape)
-  const cells = textsOf(cellsOf(table, shape, layout))
+  // The usual rules read every text as it is.
+  const cells = textsOf(cellsOf(table, shape, layout)).filter(({ rule }) => !rule.isVerbatim)
   const isOdd = cells.map(
     ({ stored, kept }) =>
       `coalesce(bool_or(${stored} is null and ${presentSql(kept, layout)} is not null), false)`,
@@ -128,9 +129,11 @@ async function evidenceOf(
   groups: readonly (readonly OddCell[])[],
 ): Promise<Counts[]> {
   const from = `from ${readRows(rows)} where ${identifier(bookkeeping.texts)} is not null`
+  // Cells of one rule are read by one expression: planning it is what costs.
   const cells = groups.flatMap((group, index) =>
-    group.map(({ text, one, other }) => {
-      const present = `select ${text} as text ${from}`
+    [...Map.groupBy(group, ({ one, other }) => `${one}\n${other}`).values()].map((alike) => {
+      const [{ one, other }] = alike as [OddCell]
+      const present = `select unnest([${alike.map(({ text }) => text).join(', ')}]) as text ${from}`
       return `select ${index} as question, text, cast(${one} as varchar) as one, cast(${other} as varchar) as other
         from (${present}) where text is not null`
     }),

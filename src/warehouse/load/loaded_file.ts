@@ -12,15 +12,15 @@ import { eraseFrom, learnErased } from '../../erasure/eraser.ts'
 import { readErasures } from '../../erasure/erasures.ts'
 import { Findings, UserError } from '../../errors.ts'
 import type { AnyTable } from '../../table.ts'
-import { moveDurably, unfinishedPath } from '../diskio.ts'
+import { moveWhole, syncInBackground, unfinishedPath } from '../diskio.ts'
 import { identifier, literal } from '../open.ts'
-import { fileQuery } from './file_query.ts'
+import { batchesOf, readTogether } from './batch.ts'
 import { loadedFile } from './loaded_name.ts'
 import { withoutWildcards } from './raw_rows.ts'
 import { isDirect } from './raw_source.ts'
 import type { RawTexts } from './raw_text.ts'
-import { writeRefused } from './refused_rows.ts'
-import { isCounting, readDecided, readRows, usualReading } from './row_reading.ts'
+import { type Counted, writeRefused } from './refused_rows.ts'
+import { readDecided, readRows, usualReading } from './row_reading.ts'
 import { contractOf } from './shape.ts'
 import { stampOf } from './stat_cache.ts'
 import type { SurveyedFile } from './survey.ts'
@@ -59,58 +59,40 @@ export async function loadFiles(
   const { table, files, ...rest } = options
   const findings: string[] = []
   const moves: Promise<void>[] = []
-  for (const batch of batchesOf(table, files)) {
-    const isTogether = batch.length > 1 && (await readTogether(connection, table, batch))
-    for (const file of batch) {
-      try {
-        const { moved } = await loadFile(connection, { ...rest, table, file }, isTogether)
-        // Told below: until then its failure waits.
-        moved.catch(() => undefined)
-        moves.push(moved)
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error
-        findings.push(error.message)
+  try {
+    for (const batch of batchesOf(table, files)) {
+      const counts = batch.length > 1 ? await readTogether(connection, table, batch) : undefined
+      for (const file of batch) {
+        try {
+          const { moved } = await loadFile(
+            connection,
+            { ...rest, table, file },
+            counts?.get(file.path),
+          )
+          // Told below: until then its failure waits.
+          moved.catch(() => undefined)
+          moves.push(moved)
+        } catch (error) {
+          if (!(error instanceof UserError)) throw error
+          findings.push(error.message)
+        }
       }
     }
+    await Promise.all(moves)
+  } finally {
+    // What was moved before a failure too: the next build takes it as it is.
+    for (const folder of foldersOf(options)) await syncInBackground(folder)
   }
-  await Promise.all(moves)
   if (findings.length > 0) throw new Findings(`${table.name} cannot be loaded:`, findings)
 }
 
-/** Files of one shape that are read by one query: planning it costs more than a small file. */
-function batchesOf(table: AnyTable, files: readonly SurveyedFile[]): SurveyedFile[][] {
-  const isAlone = ({ content, source }: SurveyedFile) =>
-    content.records > 10_000 || !isDirect(source) || isCounting(table)
-  const alone = files.filter(isAlone).map((file) => [file])
-  const together = Map.groupBy(
-    files.filter((file) => !isAlone(file)),
-    ({ shape }) => JSON.stringify(shape),
-  )
-  const batches = [...together.values()].flatMap((group) =>
-    Array.from({ length: Math.ceil(group.length / 50) }, (_, index) =>
-      group.slice(index * 50, (index + 1) * 50),
-    ),
-  )
-  return [...alone, ...batches]
-}
-
-/** Reads files into the temporary table `batch`; false where a row has the wrong form. */
-async function readTogether(
-  connection: DuckDBConnection,
-  table: AnyTable,
-  files: readonly SurveyedFile[],
-): Promise<boolean> {
-  const [{ shape }] = files as [SurveyedFile]
-  const paths = files.map(({ path }) => path)
-  const query = fileQuery(table, { paths, shape, rejects: 'fail' }, usualReading(table, shape))
-  try {
-    await connection.run(`create or replace temp table batch as ${query}`)
-    return true
-  } catch {
-    // Which file it is shows when each is read by itself.
-    return false
-  }
-}
+/** The folders that hold loaded files; none where nothing was loaded. */
+const foldersOf = ({
+  warehouse,
+  table,
+  files,
+}: LoadOptions & { readonly files: readonly SurveyedFile[] }): Set<string> =>
+  new Set(files.map((file) => dirname(loadedPath(warehouse, table, file))).filter(existsSync))
 
 /**
  * Loads a file, whose rows stand in the table `batch` or are yet to be read. The loaded file is in
@@ -119,7 +101,7 @@ async function readTogether(
 async function loadFile(
   connection: DuckDBConnection,
   options: LoadFileOptions,
-  isInBatch: boolean,
+  inBatch: Counted | undefined,
 ): Promise<{ moved: Promise<void> }> {
   const { warehouse, table, file, texts } = options
   const path = loadedPath(warehouse, table, file)
@@ -133,7 +115,7 @@ async function loadFile(
     const files = { raw, rows, copy }
     const first = await readRows(connection, options, usualReading(table, file.shape), {
       ...files,
-      isInBatch,
+      inBatch,
     })
     const read = first.counted.isOdd ? await readDecided(connection, options, first, files) : first
     const { counted, rejects } = read
@@ -143,7 +125,7 @@ async function loadFile(
     await refuseRanges(connection, options, unfinished)
     await leaveOutErased(connection, options, unfinished)
     refuseChanged(file)
-    return { moved: moveDurably(unfinished, path) }
+    return { moved: moveWhole(unfinished, path) }
   } catch (error) {
     rmSync(unfinished, { force: true })
     throw error

@@ -31,7 +31,11 @@ export function mendingQuery(
   const isAnew = ({ name }: Cell) => odd.has(name) || inMaps.has(name)
   const anew = cells.filter(isAnew)
   const stored = cells.filter(({ name }) => odd.has(name) && !inMaps.has(name))
-  const texts = textsOf(cells).map(
+  // Of a cell that no rule can refuse, nothing is said.
+  const told = textsOf(cells).filter(
+    (cell) => isAnew(cell) || !cell.rule.isVerbatim || !isNullable(cell.column),
+  )
+  const texts = told.map(
     ({ kept, text, rule }) => `${presentSql(kept, layout, rule.isVerbatim)} as ${text}`,
   )
   const values = anew.map(({ name, value, text, rule, stored: before }) => {
@@ -42,7 +46,7 @@ export function mendingQuery(
     ({ name, cells: ofMap }) => `${mapOfValues(ofMap)} as ${identifier(name)}`,
   )
   const without = [
-    ...cells.map(({ text }) => text),
+    ...told.map(({ text }) => text),
     ...gathered.flatMap(({ name, cells: ofMap }) => [
       identifier(name),
       ...ofMap.map(({ value }) => value),

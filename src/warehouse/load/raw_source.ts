@@ -8,6 +8,7 @@ import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { UserError } from '../../errors.ts'
+import { piecesOf } from '../diskio.ts'
 import { type Encoding, encodingOf } from './encodings.ts'
 import { openEntry, zipEntries } from './zip_entries.ts'
 
@@ -39,7 +40,7 @@ export const isTyped = ({ form }: RawSource): boolean => form !== 'text'
  * @throws UserError where it holds nothing that can be read
  */
 export async function sourcesIn(path: string, file: string): Promise<RawSource[]> {
-  const head = await headOf(createReadStream(path, { end: headLength }))
+  const head = await headOf(createReadStream(path, { end: headLength, highWaterMark: headLength }))
   if (isZip(head)) return sourcesInZip(path, file)
   if (!isGzip(head)) return [sourceOf(file, head, {})]
   const inner = await unpacking(file, () => headOf(createReadStream(path).pipe(createGunzip())))
@@ -70,7 +71,7 @@ const isNoData =
 /** The bytes of a source, unpacked. */
 export async function openBytes(path: string, source: RawSource): Promise<Readable> {
   if (source.entry !== undefined) return openEntry(path, source.entry)
-  const bytes = createReadStream(path, { highWaterMark: 2 ** 20 })
+  const bytes = piecesOf(path)
   if (source.packed !== 'gzip') return bytes
   const gunzip = createGunzip({ chunkSize: 2 ** 18 })
   bytes.on('error', (error) => gunzip.destroy(error))

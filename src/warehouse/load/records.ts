@@ -1,5 +1,5 @@
 /** Where the records of a delimited file stand: counted and located by its quotes and line ends. */
-import { createReadStream } from 'node:fs'
+import { piecesOf } from '../diskio.ts'
 import type { LineEnd } from './header.ts'
 
 /** What a scanner says of a record: its place among the file's entries, blank lines included. */
@@ -137,7 +137,6 @@ export async function scanRecords(
   const scanner = new RecordScanner(lineEnd, (place) => {
     if (place.entry >= skip) onRecord(place)
   })
-  for await (const bytes of createReadStream(path, { highWaterMark: 2 ** 20 }))
-    scanner.feed(bytes as Buffer)
+  for await (const bytes of piecesOf(path)) scanner.feed(bytes as Buffer)
   scanner.end()
 }

@@ -26,15 +26,23 @@ export interface Counted {
 
 const place = `coalesce(${identifier(bookkeeping.record)}, file_row_number + 1)`
 
+/** SQL: what is counted of rows beside their number. */
+export const ofRows = `cast(count(*) filter (where ${identifier(bookkeeping.texts)} is not null) as double) as refused,
+  coalesce(bool_or(${identifier(bookkeeping.odd)}), false) as is_odd`
+
+/** What a query counted. */
+export const countedOf = ({ rows, refused, is_odd }: Record<string, unknown>): Counted => ({
+  rows: rows as number,
+  refused: refused as number,
+  isOdd: is_odd as boolean,
+})
+
 export async function countRows(connection: DuckDBConnection, path: string): Promise<Counted> {
   const result = await connection.runAndReadAll(
-    `select cast(coalesce(max(${place}), 0) as double) as rows,
-       cast(count(*) filter (where ${texts} is not null) as double) as refused,
-       coalesce(bool_or(${identifier(bookkeeping.odd)}), false) as is_odd
+    `select cast(coalesce(max(${place}), 0) as double) as rows, ${ofRows}
      from ${readParquet(path)}`,
   )
-  const { rows, refused, is_odd } = result.getRowObjectsJS()[0]!
-  return { rows: rows as number, refused: refused as number, isOdd: is_odd as boolean }
+  return countedOf(result.getRowObjectsJS()[0]!)
 }
 
 const readParquet = (path: string) =>

@@ -59,7 +59,7 @@ export async function readDecided(
   const { shape, file: name } = file
   const { layout, odd } = await decideLayout(connection, { table, shape, rows: files.rows, name })
   if (layout.decimal === first.layout.decimal) return { ...first, layout, odd }
-  return readRows(connection, options, { layout, isFull: true }, { ...files, isInBatch: false })
+  return readRows(connection, options, { layout, isFull: true }, files)
 }
 
 /** Reads the rows of a file: at once where all have the right form, else with those that have not. */
@@ -67,11 +67,13 @@ export async function readRows(
   connection: DuckDBConnection,
   options: TableFile,
   reading: CellReading,
-  { raw, rows, copy, isInBatch }: ReadFiles & { isInBatch: boolean },
+  { raw, rows, copy, inBatch }: ReadFiles & { inBatch?: Counted | undefined },
 ): Promise<ReadRows> {
   const { layout } = reading
-  if (await readAtOnce(connection, options, reading, { raw, rows, isInBatch }))
-    return { source: raw, layout, counted: await countRows(connection, rows), rejects: [] }
+  if (await readAtOnce(connection, options, reading, { raw, rows, inBatch })) {
+    const counted = inBatch ?? (await countRows(connection, rows))
+    return { source: raw, layout, counted, rejects: [] }
+  }
   await refuseWide(options.file, raw)
   const source = await readableSource(raw, copy)
   const read = await readWithRejects(connection, options, reading, { source, rows })
@@ -89,16 +91,18 @@ async function readAtOnce(
   connection: DuckDBConnection,
   { table, file }: TableFile,
   reading: CellReading,
-  { raw, rows, isInBatch }: { raw: string; rows: string; isInBatch: boolean },
+  { raw, rows, inBatch }: Pick<ReadFiles, 'raw' | 'rows'> & { inBatch: Counted | undefined },
 ): Promise<boolean> {
   const source = identifier(bookkeeping.file)
   const { shape, content } = file
-  const query = isInBatch
+  const records = content.records - shape.headRecords
+  if (inBatch && inBatch.rows !== records) return false
+  const query = inBatch
     ? `select * exclude (${source}) from batch where ${source} = ${literal(raw)}`
     : fileQuery(table, { paths: [raw], shape, rejects: 'fail' }, reading)
   try {
     const { rowsChanged } = await copyRows(connection, query, rows)
-    return isCounting(table) || rowsChanged === content.records - shape.headRecords
+    return isCounting(table) || rowsChanged === records
   } catch {
     // What is wrong, the other way of reading says, and of every row.
     return false

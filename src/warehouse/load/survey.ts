@@ -4,12 +4,12 @@
  * A file's first folder is its system. Files that did not change are not read, and DuckDB is not
  * loaded: a build without changes ends here.
  */
-import { createReadStream, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Erasures, readErasures } from '../../erasure/erasures.ts'
 import { Findings, UserError } from '../../errors.ts'
 import type { AnyTable } from '../../table.ts'
-import { hashOf } from '../diskio.ts'
+import { hashOf, piecesOf } from '../diskio.ts'
 import { renamedHeaders, unreadColumns } from './complaints.ts'
 import { type Content, type Head, OtherEncoding, readContent } from './content.ts'
 import { rowContractHash } from './contract_hash.ts'
@@ -175,7 +175,7 @@ async function readSource(
 ): Promise<{ source: RawSource; content: Content; head: Head }> {
   const read = async (one: RawSource) => {
     const text = isDirect(one) ? path : await texts.of({ path, source: one })
-    const bytes = createReadStream(text, { highWaterMark: 2 ** 20 })
+    const bytes = piecesOf(text)
     const found = await unpacking(one.file, () => readContent(bytes, one.file))
     texts.keep({ path, source: one })
     return { source: one, ...found }

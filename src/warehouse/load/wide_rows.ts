@@ -2,7 +2,7 @@
  * Rows with values far beyond the header. DuckDB 1.5.5 notes one reject for each value too many,
  * with the whole line: of a line of a megabyte of commas it would not come to an end.
  */
-import { createReadStream } from 'node:fs'
+import { piecesOf } from '../diskio.ts'
 import type { Delimiter } from './header.ts'
 
 const quote = 34
@@ -18,7 +18,7 @@ export async function tooWideLine(
   let isQuoted = false
   let found = 0
   let line = 1
-  for await (const bytes of createReadStream(path, { highWaterMark: 2 ** 20 }))
+  for await (const bytes of piecesOf(path))
     for (const byte of bytes as Buffer) {
       if (byte === quote) isQuoted = !isQuoted
       else if (byte === newline || byte === carriageReturn) {

@@ -38,10 +38,8 @@ export const leadCases = (db: Db) =>
         .onRef('cycle.person_id', '=', 'lead.person_id')
         .onRef('cycle.cycle_number', '=', 'lead.cycle_number'),
     )
-    .innerJoin(dimPeople.as('person'), 'person.person_id', 'lead.person_id')
-    .leftJoin(firms(db).as('firm'), (join) =>
-      join.on(({ eb, ref }) => eb('firm.domain', '=', emailDomain(ref('person.email')))),
-    )
+    .innerJoin(mailedPeople(db).as('person'), 'person.person_id', 'lead.person_id')
+    .leftJoin(firms(db).as('firm'), 'firm.domain', 'person.domain')
     .innerJoin(usualDeal(db).as('usual'), (join) => join.onTrue())
     .select(({ ref, val }) => {
       const of = ref('lead.points_back')
@@ -205,6 +203,16 @@ const contacts = (db: Db) =>
 
 const leadPeople = (db: Db) =>
   db.selectFrom(fctLeadCycles.as('cycle')).select('cycle.person_id').distinct()
+
+/** People with the domain of their address, which is cut out once a person and not once a point. */
+const mailedPeople = (db: Db) =>
+  db
+    .selectFrom(dimPeople.as('person'))
+    .select(({ ref }) => [
+      'person.person_id',
+      'person.email_quality',
+      emailDomain(ref('person.email')).as('domain'),
+    ])
 
 /** The first day on which we had a record of a firm, by its domain. */
 const firms = (db: Db) =>
