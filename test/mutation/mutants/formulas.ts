@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly valuesOf: (column: string) => readonly string[]
 }
 
-export interface Changed {
+interface Changed {
   /** What is changed, and from what into what. */
   readonly what: string
   readonly sql: string
@@ -54,6 +54,7 @@ const boundaries: Readonly<Record<string, string>> = {
 }
 const otherAggregates: Readonly<Record<string, string>> = {
   'median(': 'avg(',
+  'avg(': 'max(',
   'sum(': 'max(',
   'distinct_at_end(': 'balance_at_end(',
 }
@@ -90,7 +91,7 @@ export const formulaRules: readonly Rule[] = [
   ),
   rule('added up over time', /balance_at_end\([^,()]+, ([^()]+)\)/g, ([, sql]) => `sum(${sql})`),
   rule('of all time', /distinct_at_end\([^,()]+, (.+)\)/gs, ([, sql]) => `count(distinct ${sql})`),
-  rule('another aggregate', /\b(?:median|sum)\(/g, ([name]) => otherAggregates[name]),
+  rule('another aggregate', /\b(?:median|avg|sum)\(/g, ([name]) => otherAggregates[name]),
   rule('another sign', /then -(?=\{)/g, () => 'then '),
   rule('subtracted, not added', / \+ (?=\{|coalesce)/g, () => ' - '),
   rule('added, not subtracted', / - (?=\{|coalesce)/g, () => ' + '),

@@ -5,7 +5,7 @@ import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml'
 import { sqlTypeOf } from '../../../src/columns.ts'
 import type { AnyTable } from '../../../src/table.ts'
 import { tables } from '../../../transforms/index.ts'
-import { type Changed, conditionRules, formulaRules, type Surroundings } from './formulas.ts'
+import { conditionRules, formulaRules, type Surroundings } from './formulas.ts'
 
 /** One change to the definition of one measure. */
 export interface FormulaMutant {
@@ -57,7 +57,7 @@ const measuresOf = (cube: YAMLMap): YAMLMap[] => {
 
 /** A measure's changes, each with the whole definition that it makes. */
 function changesOf(measure: YAMLMap, around: Surroundings) {
-  const by = (path: readonly unknown[], { what, sql }: Changed) => {
+  const by = (path: readonly unknown[], { what, sql }: { what: string; sql: unknown }) => {
     const changed = measure.clone() as YAMLMap
     changed.setIn(path, sql)
     return { what, definition: changed.toJSON() as object }
@@ -75,7 +75,10 @@ function changesOf(measure: YAMLMap, around: Surroundings) {
   const filters = measure.get('filters')
   const count = isSeq(filters) ? filters.items.length : 0
   const type = measure.has('sql') ? otherTypes[`${measure.get('type')}`] : undefined
+  // A count of all rows has neither a formula nor a condition that could be wrong, but for one too many.
+  const isOfAllRows = measure.get('type') === 'count' && !measure.has('sql') && count === 0
   return [
+    ...(isOfAllRows ? [by(['filters'], { what: 'no row', sql: [{ sql: 'false' }] })] : []),
     ...changed(['sql'], formulaRules),
     ...Array.from({ length: count }, (_, place) =>
       changed(['filters', place, 'sql'], conditionRules),
