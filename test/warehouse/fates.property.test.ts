@@ -11,7 +11,7 @@ import { defineExport, from } from '../../src/export.ts'
 import { answer, warehouseFolders } from './company.ts'
 import { type ModelFile, type ModelRow, modelOf } from './fates_model.ts'
 
-const runs = Number(process.env['REVOPS_PROPERTY_RUNS'] ?? 30)
+const runs = Number(process.env['REVOPS_PROPERTY_RUNS'] ?? 16)
 const builds = 3
 
 const columns = {

@@ -12,7 +12,7 @@ import { warehouseFolders } from '../company.ts'
 import { goodFile, mutations } from './mutations.ts'
 import { randomFrom } from './random_cells.ts'
 
-const runs = Number(process.env['REVOPS_FUZZ_RUNS'] ?? 60)
+const runs = Number(process.env['REVOPS_FUZZ_RUNS'] ?? 40)
 
 const deals = defineExport({
   name: 'raw_crm__deals',
