@@ -122,7 +122,7 @@ const accounts: Proof = {
   rows: `
     with ${days}, ${pays}, ${bills}, ${contacts}, ${sold}, ${parts}
     select account.account_id, account.segment, owner.owner_name as owner, account.country_name as country,
-      coalesce(pays.since, account.created_date, ${today}) as date,
+      coalesce(pays.since, least(account.created_date, ${today}), ${today}) as date,
       case when pays.mrr > 0 then 'Customer' when account_id = 'unknown' then 'Unknown'
         when pays.since is not null then 'Churned'
         when won.won > 0 or exists (from fct_subscriptions as signed
@@ -136,7 +136,9 @@ const accounts: Proof = {
     left join pays using (account_id) left join renewed using (account_id)
     left join open using (account_id) left join won using (account_id)
     left join ticketed using (account_id) left join billed using (account_id)
-    left join health using (account_id)`,
+    left join health using (account_id)
+    where account.created_date is null or account.created_date <= ${today}
+      or pays.since is not null or open.open > 0 or won.won > 0`,
   slices: ['lifecycle', 'segment', 'owner', 'country'],
   measures: {
     account_count: "count(*) filter (where account_id <> 'unknown')",

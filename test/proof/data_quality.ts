@@ -121,7 +121,7 @@ const sources = `
     case source_system ${limits} else ${settings.staleAfterHours} end as limit_hours
   from (
     select source_system,
-      min(date_diff('second', last_observed_at, (select as_of from data_as_of))) / 3600 as hours
+      greatest(min(date_diff('second', last_observed_at, (select as_of from data_as_of))), 0) / 3600 as hours
     from load_accounts where last_observed_at is not null group by all)`
 
 const listed = (rows: readonly (readonly string[])[]) =>

@@ -181,6 +181,16 @@ const known = (db: Db) =>
     .leftJoin(nextActivities(db).as('planned'), 'planned.account_id', 'account.account_id')
     .leftJoin(ticketsNow(db).as('ticket'), 'ticket.account_id', 'account.account_id')
     .leftJoin(billsNow(db).as('bill'), 'bill.account_id', 'account.account_id')
+    // As of an earlier day, an account that came later is none yet, unless something is known of it.
+    .where(({ eb, or, ref }) =>
+      or([
+        eb('account.created_date', 'is', null),
+        eb('account.created_date', '<=', dayOf(ref('run.as_of'))),
+        eb('life.customer_since_date', 'is not', null),
+        eb('open.open_count', '>', 0),
+        eb('won.won_count', '>', 0),
+      ]),
+    )
     .select(({ eb, fn, lit, or, ref, val }) => {
       const today = dayOf(ref('run.as_of'))
       const orNone = <T>(value: Expression<T | null>) => fn.coalesce(value, lit(0).$castTo<T>())
@@ -210,7 +220,13 @@ const known = (db: Db) =>
         'recurring.plans',
         fn.coalesce('record.source_systems', 'account.source_system').as('source_systems'),
         fn.coalesce('record.source_ids', 'account.account_id').as('source_ids'),
-        fn.coalesce('life.customer_since_date', 'account.created_date', today).as('date'),
+        fn
+          .coalesce(
+            'life.customer_since_date',
+            fn<Day | null>('least', ['account.created_date', today]),
+            today,
+          )
+          .as('date'),
         'account.created_date',
         'life.customer_since_date',
         eb
