@@ -1,3 +1,4 @@
+/** What Cube makes of the model’s files is kept by their content, and used only where it is whole. */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+/** How many threads a query gets, by the size of the tables. */
 import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
 import { mostRows, threadsFor } from '../../src/warehouse/threads.ts'

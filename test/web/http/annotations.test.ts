@@ -1,3 +1,4 @@
+/** The notes that charts show, from the file of the settings. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,3 +1,4 @@
+/** Embedded charts and dashboards over HTTP: who is answered, and who is refused. */
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { TokenClaims } from '../../../src/semantic/tokens.ts'

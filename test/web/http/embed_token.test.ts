@@ -1,3 +1,4 @@
+/** Tokens for embedded charts, as the command signs them. */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'

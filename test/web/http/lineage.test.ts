@@ -1,3 +1,4 @@
+/** Where a metric comes from, over HTTP, and who is told. */
 import { expect, test } from 'vitest'
 import { serveWeb } from './served_web.ts'
 

@@ -1,3 +1,4 @@
+/** The page that a used or wrong sign-in link shows. */
 import { expect, test } from 'vitest'
 import { serveWeb } from './served_web.ts'
 

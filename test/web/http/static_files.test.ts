@@ -1,3 +1,4 @@
+/** The files of the dashboards over HTTP: their headers, and what is no file. */
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
