@@ -139,7 +139,7 @@ function grainPromise(table: AnyTable): Promised {
     name: `${table.grain.join(' and ')} ${table.grain.length === 1 ? 'identifies' : 'identify'} a row`,
     severity: 'error',
     // Grouping spills to disk where a distinct count would not.
-    broken: `select ${key}, unnest(range(1, count(*))) from ${identifier(table.name)} group by ${key} having count(*) > 1`,
+    broken: `select ${key} from (select ${key}, unnest(range(1, count(*))) from ${identifier(table.name)} group by ${key} having count(*) > 1)`,
   }
 }
 
@@ -186,7 +186,10 @@ async function countOf(
   return found
 }
 
-/** The key of the first row that breaks a promise, so that someone can look it up. */
+/**
+ * The first row that breaks a promise, so that someone can look it up: all that an audit tells of
+ * it, of a row with many columns its key.
+ */
 async function exampleOf(
   connection: DuckDBConnection,
   table: AnyTable,
@@ -199,8 +202,9 @@ async function exampleOf(
   const [row] = found.getRowObjects()
   if (!row) return ''
   const names = Object.keys(row)
-  const key = table.grain.every((name) => names.includes(name)) ? table.grain : names.slice(0, 4)
-  return `, such as ${key.map((name) => `${name} = ${row[name]}`).join(', ')}`
+  const isWhole = Object.keys(table.columns).every((name) => names.includes(name))
+  const told = isWhole ? table.grain : names.slice(0, 4)
+  return `, such as ${told.map((name) => `${name} = ${row[name]}`).join(', ')}`
 }
 
 async function numbers(

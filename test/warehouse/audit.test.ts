@@ -117,17 +117,17 @@ describe('a promise of a table’s own', () => {
                 .selectFrom(
                   sql<{ invoice_id: string; account_id: string }>`fct_invoices`.as('invoice'),
                 )
-                .select('invoice.invoice_id')
+                .select(['invoice.invoice_id', 'invoice.account_id'])
                 .where('invoice.account_id', '=', 'unknown'),
           },
         ],
       },
     )
 
-  test('stops the publish if it is an error', async () => {
+  test('stops the publish if it is an error, and tells of a row what it selects', async () => {
     const { build } = warehouseFolders()
     await expect(build([accounts, withAudit('error')])).rejects.toThrow(
-      'fct_invoices breaks its promises: every invoice is of a known account, but not in 1 row, such as invoice_id = in_2.',
+      'fct_invoices breaks its promises: every invoice is of a known account, but not in 1 row, such as invoice_id = in_2, account_id = unknown.',
     )
   })
 

@@ -47,6 +47,17 @@ export const fctInvoices = defineTable({
     tax_amount: money('The tax on it.'),
   },
   relations: [{ column: 'account_id', to: dimAccounts, unknown: 'unknown' }],
+  audits: (self) => [
+    {
+      name: 'every amount has an exchange rate on its day',
+      severity: 'error',
+      broken: (db) =>
+        db
+          .selectFrom(self.as('invoice'))
+          .where('invoice.net_amount', 'is', null)
+          .select(['invoice.invoice_id', 'invoice.currency_code', 'invoice.issued_date']),
+    },
+  ],
   query: (db) =>
     db
       .selectFrom(dated(db).as('invoice'))

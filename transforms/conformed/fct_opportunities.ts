@@ -44,7 +44,11 @@ export const fctOpportunities = defineTable({
           .selectFrom(self.as('opportunity'))
           .where('opportunity.amount_local', 'is not', null)
           .where('opportunity.amount', 'is', null)
-          .select('opportunity.opportunity_id'),
+          .select([
+            'opportunity.opportunity_id',
+            'opportunity.currency_code',
+            'opportunity.created_date',
+          ]),
     },
     {
       name: 'no opportunity was created after it closed',

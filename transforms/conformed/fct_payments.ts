@@ -35,6 +35,17 @@ export const fctPayments = defineTable({
     amount: money('What was paid or given back, tax included; positive for refunds too.'),
   },
   relations: [{ column: 'account_id', to: dimAccounts, unknown: 'unknown' }],
+  audits: (self) => [
+    {
+      name: 'every amount has an exchange rate on its day',
+      severity: 'error',
+      broken: (db) =>
+        db
+          .selectFrom(self.as('payment'))
+          .where('payment.amount', 'is', null)
+          .select(['payment.payment_id', 'payment.currency_code', 'payment.paid_date']),
+    },
+  ],
   query: (db) =>
     db
       .selectFrom(dated(db).as('payment'))

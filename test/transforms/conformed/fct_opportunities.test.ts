@@ -230,7 +230,9 @@ describe('an amount', () => {
         amount: '5',
         stages: { '2024-01-15': 'qualified' },
       }),
-    ).rejects.toThrow('every amount has an exchange rate')
+    ).rejects.toThrow(
+      'every amount has an exchange rate on its created date: {"opportunity_id":"hubspot:1","currency_code":"XXX","created_date":"2024-01-15"}',
+    )
   })
 })
 
