@@ -13,6 +13,7 @@ import { type Measure, tableOf } from './figures.ts'
 import { measureFullBuild } from './full_build.ts'
 import { measureKpis } from './kpis.ts'
 import { measureLoadIncrement } from './load_increment.ts'
+import { measurePages } from './pages.ts'
 import { measureChangedRows, measureNoOp } from './small_builds.ts'
 import { measureSql } from './sql.ts'
 import { measureTypedCsv } from './typed_csv.ts'
@@ -39,6 +40,8 @@ for (const scale of values.scale.map(Number)) {
     measures.push(...(await measureAnswers(scale, exports, warehouse)))
     note('every KPI')
     measures.push(...(await measureKpis(scale, exports, warehouse)))
+    note('pages')
+    measures.push(...(await measurePages(scale, exports, warehouse)))
     note('SQL over the wire')
     measures.push(...(await measureSql(scale, exports, warehouse)))
     note('the first answer')
