@@ -1,5 +1,5 @@
 /** Tries the formulas of all KPIs: on the worked cases of their view, then on the sample company. */
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FormulaMutant } from '../mutants/model.ts'
 import { type Result, unnoticed } from '../result.ts'
@@ -47,12 +47,19 @@ export async function triedFormulas(
   })
 }
 
-/** The test files of a view: `<view>.test.ts` or `<view>.<topic>.test.ts`, and those of the sample. */
+/**
+ * The test files of a view, and those of the sample: `<view>.test.ts` or `<view>.<topic>.test.ts`;
+ * of a view without one, whose cases stand beside those of another, all that ask for it.
+ */
 function testsOf(root: string, view: string) {
   const folder = join('test', 'kpis')
-  const files = globSync(`{${view},${view}_sample,${view}.*}.test.ts`, { cwd: join(root, folder) })
-    .sort()
-    .map((name) => join(folder, name))
+  const like = (pattern: string) =>
+    globSync(pattern, { cwd: join(root, folder) })
+      .sort()
+      .map((name) => join(folder, name))
+  const own = like(`{${view},${view}_sample,${view}.*}.test.ts`)
+  const asking = (file: string) => readFileSync(join(root, file), 'utf8').includes(`'${view}'`)
+  const files = own.length > 0 ? own : like('*.test.ts').filter(asking)
   const isSample = (file: string) => file.endsWith('_sample.test.ts')
   return {
     cases: files.filter((file) => !isSample(file)),

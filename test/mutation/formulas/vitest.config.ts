@@ -15,6 +15,6 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 600_000,
     runner: path('runner.ts'),
-    setupFiles: [path('questions.ts')],
+    setupFiles: [path('../../setup.ts'), path('questions.ts')],
   },
 })

@@ -6,7 +6,7 @@ const audits: readonly (readonly [find: string, replace: string])[] = [
   ['    if (allowed)\n', '    if (false)\n'],
   ['[...columnPromises(table), grainPromise(table), ', '[...columnPromises(table), '],
   [', ...relationPromises(table)]', ']'],
-  ['having count(*) > 1`', 'having count(*) > 2`'],
+  ['having count(*) > 1', 'having count(*) > 2'],
   [' anti join ', ' semi join '],
   ['if (unknown !== undefined)', 'if (false)'],
   ["promise.severity === 'error' || broken", 'broken'],

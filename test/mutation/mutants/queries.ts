@@ -1,7 +1,8 @@
 /** Mutants of transforms and of the SQL that they share, by rules over their text. */
-import { existsSync, globSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { chosen, type Mutant, shown } from '../mutant.ts'
+import { testsReaching } from './reach.ts'
 
 interface Rule {
   readonly what: string
@@ -83,12 +84,14 @@ const sqlRules: readonly Rule[] = [
 /** How many mutants a file gives, unless all are asked for. */
 const perTransform = 2
 const perFragment = 2
+/** How many of the tests that stand on a file are run before the rest of them. */
+const nearest = 4
 
 export function queryMutants(root: string, isAll: boolean): Mutant[] {
   const limit = (count: number) => (isAll ? Number.POSITIVE_INFINITY : count)
   const files = (pattern: string) => globSync(pattern, { cwd: root }).sort()
   return [
-    ...files('transforms/{staging/*,conformed/*,quality/*,marts/*}.ts').flatMap((file) =>
+    ...files('transforms/{staging/*,{conformed,quality,marts}/**/*}.ts').flatMap((file) =>
       chosen(sitesIn(root, file), limit(perTransform)),
     ),
     ...files('transforms/staging/*/*.ts').flatMap((file) => chosen(sitesIn(root, file), limit(1))),
@@ -99,8 +102,8 @@ export function queryMutants(root: string, isAll: boolean): Mutant[] {
 function sitesIn(root: string, file: string): Mutant[] {
   const text = readFileSync(join(root, file), 'utf8')
   const tests = testsOf(root, file)
-  const from = file.startsWith('transforms/') ? text.search(/\n {2}query: |\n {2}audits: /) : 0
-  if (from < 0) return []
+  // What stands before a table's query is its declaration; other files hold parts of queries.
+  const from = Math.max(0, text.search(/\n {2}query: |\n {2}audits: /))
   const found = [
     ...matches(text, 0, queryRules),
     ...[...text.matchAll(/sql(?:<[^`]*?>)?`([^`]*)`|^ {2}`([^`]*)`/gm)].flatMap((template) =>
@@ -130,11 +133,11 @@ const matches = (text: string, offset: number, rules: readonly Rule[]) =>
 const lineOf = (text: string, at: number) =>
   text.slice(text.lastIndexOf('\n', at - 1) + 1, text.indexOf('\n', at + 1))
 
-/** Tests of the file itself, if it has any, then of its layer and of the KPIs. */
+/** Tests that stand on the file, the nearest ones first, then those of the sample company. */
 function testsOf(root: string, file: string): Mutant['tests'] {
-  const own = file.replace(/^src\//, '').replace(/\.ts$/, '.test.ts')
-  const first = existsSync(join(root, 'test', own)) ? [[`/${basename(own)}`]] : []
-  return file.startsWith('src/sql')
-    ? [...first, ['test/sql/'], ['test/transforms/']]
-    : [...first, ['test/transforms/'], ['test/kpis/']]
+  const reaching = testsReaching(root)(file)
+  const ofSample = ['_sample.test.ts', 'test/proof/sample.test.ts']
+  return [reaching.slice(0, nearest), reaching.slice(nearest), ofSample].filter(
+    (paths) => paths.length > 0,
+  )
 }
