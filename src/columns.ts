@@ -30,8 +30,16 @@ export type Day = string & z.$brand<'day'>
 
 const decimal = z.string().regex(/^-?\d+(\.\d+)?$/)
 
-/** Text; keys are text too. */
-export const text = (description: string) => column<string>('VARCHAR', z.string(), description)
+/**
+ * Text; keys are text too.
+ *
+ * @param known the values of ours among those that systems may write: they have names in the
+ *   model’s languages
+ */
+export const text = (
+  description: string,
+  { known }: { readonly known?: readonly string[] | undefined } = {},
+) => column<string>('VARCHAR', known ? z.string().meta({ known }) : z.string(), description)
 /** A whole number. */
 export const integer = (description: string) => column<number>('BIGINT', z.int(), description)
 /** A ratio or another number that need not be exact. */
@@ -91,7 +99,7 @@ export const instants = (description: string) =>
 export interface Column<T> extends z.ZodType<T> {}
 
 function column<T>(sqlType: string, schema: z.ZodType, description: string): Column<T> {
-  return schema.meta({ sqlType, description }) as Column<T>
+  return schema.meta({ ...schema.meta(), sqlType, description }) as Column<T>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a column of any type
@@ -125,6 +133,11 @@ export const isNullable = (column: AnyColumn) => column instanceof z.ZodNullable
 export function allowedValues(column: AnyColumn): readonly string[] | undefined {
   const inner = bare(column)
   return inner instanceof z.ZodEnum ? (inner.options as string[]) : undefined
+}
+
+/** The values of ours that a column is known to have: all that it allows, or those that `text` lists. */
+export function knownValues(column: AnyColumn): readonly string[] | undefined {
+  return allowedValues(column) ?? (bare(column).meta()?.['known'] as string[] | undefined)
 }
 
 /** A column without its `.nullable()`. */

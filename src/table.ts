@@ -60,6 +60,9 @@ export interface Relation {
   readonly maxUnknown?: number
 }
 
+/** The name of the audit that counts the rows of a relation that resolve to nothing. */
+export const knownAudit = ({ column }: Pick<Relation, 'column'>) => `${column} is known`
+
 /** A promise about rows. `broken` gives the rows that break it. */
 export interface Audit {
   /** What the promise is, as a clause: 'the credits of an opportunity add up to 1'. */

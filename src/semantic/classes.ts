@@ -48,7 +48,7 @@ const always = ['date', 'fiscal_quarter', 'fiscal_year', 'is_complete']
 
 /** Throws a QueryRefusal that names what is allowed, where a query asks for something else. */
 export function checkQuery(query: Query, catalog: Catalog, asker: Asker): void {
-  const asked = filterLeaves(query.filters).filter((leaf) => !isOwnRows(leaf, asker.context))
+  const asked = filterLeaves(query.filters).filter((leaf) => !isRowRule(leaf, asker.context))
   checkPublic(query, asked, catalog)
   const members = [
     ...names(query.measures),
@@ -238,12 +238,23 @@ const heldToOneValue = (filters: readonly Filter[] = []): string[] =>
  * The row rule of the asker's role, which the access policy put among the filters. It narrows what
  * the asker sees of a measure; the measure need not be sliceable by it.
  */
-function isOwnRows({ operator, values, ...filter }: Filter, { role, user, team }: SecurityContext) {
-  if (operator !== 'equals' || values?.length !== 1) return false
+function isRowRule({ operator, values, ...filter }: Filter, { role, user, team }: SecurityContext) {
+  if (values?.length !== 1) return false
   const dimension = memberOf(filter).split('.')[1]
-  if (role === 'rep')
-    return values[0] === user && (dimension === 'owner' || dimension === 'owner_email')
-  return role === 'manager' && values[0] === team && dimension === 'team'
+  switch (role) {
+    case 'rep':
+      return (
+        operator === 'equals' &&
+        values[0] === user &&
+        (dimension === 'owner' || dimension === 'owner_email')
+      )
+    case 'manager':
+      return operator === 'equals' && values[0] === team && dimension === 'team'
+    case 'executive':
+      return operator === 'notEquals' && values[0] === 'person' && dimension === 'subject_type'
+    default:
+      return false
+  }
 }
 
 function list(words: readonly string[], last: 'and' | 'or'): string {

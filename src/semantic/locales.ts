@@ -1,4 +1,4 @@
-/** The model's titles and descriptions in the languages of `model/locales/<language>.json`. */
+/** The model's titles, descriptions and names of values in the languages of `model/locales/<language>.json`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -17,6 +17,12 @@ const localeFile = z.strictObject({
   texts: z.record(z.string(), text.extend({ english: text })),
   /** By their English names. */
   folders: z.record(z.string(), words),
+  /**
+   * Values of ours, by the dimension and their English names. A dimension is a `view.member`, a
+   * `cube.member`, or the member's name alone where those of that name have the same values; those
+   * under `*` may stand in every one.
+   */
+  values: z.record(z.string(), z.record(z.string(), words)),
 })
 export type Locale = z.infer<typeof localeFile>
 
@@ -31,6 +37,13 @@ export interface Described {
   readonly description?: string
 }
 
+export interface DimensionMeta extends Described {
+  readonly type: string
+  /** `values`: the names of values that are codes, as the model's files say them. */
+  readonly meta?: { readonly values?: Names; readonly [key: string]: unknown }
+}
+type Names = Readonly<Record<string, string>>
+
 export interface FolderMeta {
   readonly name: string
   readonly members: readonly (string | FolderMeta)[]
@@ -38,14 +51,18 @@ export interface FolderMeta {
 
 export interface ViewMeta extends Described {
   readonly measures: readonly Described[]
-  readonly dimensions: readonly Described[]
+  readonly dimensions: readonly DimensionMeta[]
   readonly segments: readonly Described[]
   readonly hierarchies: readonly Described[]
   readonly folders: readonly FolderMeta[]
   readonly nestedFolders: readonly FolderMeta[]
 }
 
-const english: Locale = { texts: {}, folders: {} }
+const english: Locale = { texts: {}, folders: {}, values: {} }
+
+/** What stands in any dimension for what is not known, and for what there is none of. */
+export const anywhere = '*'
+export const placeholders: Names = { unknown: 'Unknown', not_allocated: 'Not allocated' }
 
 /** English, and each language that the model has a file of. */
 export function languagesOf(model: string): string[] {
@@ -61,7 +78,7 @@ export function readLocale(model: string, language: string): Locale {
   try {
     return localeFile.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (cause) {
-    throw new Error(`${path} is not a file of titles and descriptions.`, { cause })
+    throw new Error(`${path} is not a file of titles, descriptions and values.`, { cause })
   }
 }
 
@@ -78,7 +95,7 @@ export const englishOf = ({ title = '', shortTitle = title, description }: Descr
 /** A view's metadata in another language; what has no words in it stays English. */
 export function localized(view: ViewMeta, locale: Locale): ViewMeta {
   const own = translated(view, locale)
-  const member = (of: Described) => {
+  const member = <D extends Described>(of: D) => {
     const { title, description } = translated(of, locale)
     return { ...of, title: `${own.title} ${title}`, shortTitle: title, description }
   }
@@ -91,12 +108,28 @@ export function localized(view: ViewMeta, locale: Locale): ViewMeta {
     ...view,
     ...own,
     measures: view.measures.map(member),
-    dimensions: view.dimensions.map(member),
+    dimensions: view.dimensions.map((of) => ({ ...member(of), ...named(of, locale) })),
     segments: view.segments.map(member),
     hierarchies: view.hierarchies.map((of) => ({ ...of, title: translated(of, locale).title })),
     folders: view.folders.map(folder),
     nestedFolders: view.nestedFolders.map(folder),
   }
+}
+
+/** The keys under which the names of a dimension's values are looked up, in this order. */
+export const valueKeysOf = (of: Described): string[] => [
+  ...keysOf(of),
+  of.name.slice(of.name.indexOf('.') + 1),
+]
+
+/** The metadata of a dimension with the names of its values, as far as they differ from the values. */
+function named(of: DimensionMeta, { values }: Locale): Pick<DimensionMeta, 'meta'> {
+  if (of.type !== 'string') return {}
+  const codes = { ...placeholders, ...of.meta?.values }
+  const own = valueKeysOf(of).find((key) => key in values)
+  const words = { ...values[anywhere], ...(own === undefined ? {} : values[own]) }
+  const names = Object.entries(codes).map(([code, name]) => [code, words[name] ?? name])
+  return { meta: { ...of.meta, values: { ...words, ...Object.fromEntries(names) } } }
 }
 
 function translated(of: Described, { texts }: Locale) {

@@ -19,9 +19,3 @@ export const dayWords = (day: Expression<Day>): RawBuilder<string> =>
 /** A count with its noun: `1 attempt`, `2 attempts`. */
 export const countWords = (count: Expression<number>, noun: string): RawBuilder<string> =>
   sql`${count} || if(${count} = 1, ${sql.lit(` ${noun}`)}, ${sql.lit(` ${noun}s`)})`
-
-/** Words and figures one after the other; what is null is left out. */
-export const sentence = (
-  ...parts: readonly (string | Expression<string | null>)[]
-): RawBuilder<string> =>
-  sql`concat(${sql.join(parts.map((part) => (typeof part === 'string' ? sql.lit(part) : part)))})`

@@ -2,11 +2,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { type AnyColumn, allowedValues, isNullable, sqlTypeOf } from '../columns.ts'
 import { compiled } from '../lineage.ts'
-import type { AnyTable, Relation } from '../table.ts'
+import { type AnyTable, knownAudit, type Relation } from '../table.ts'
 import type { AuditResult } from './manifest.ts'
 import { identifier, literal } from './open.ts'
 import { refusedAs } from './refusal.ts'
-import { knownAudit } from './unknown_shares.ts'
 import { toDuckDB } from './values.ts'
 
 export interface Audited {

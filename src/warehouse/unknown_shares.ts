@@ -1,13 +1,10 @@
 /** Rows whose keys resolve to nothing: how many there may be, of all relations and of single ones. */
 import { Findings, UserError } from '../errors.ts'
-import type { Relation } from '../table.ts'
+import { knownAudit } from '../table.ts'
 import type { BuildOptions } from './inputs.ts'
 import type { Made } from './make.ts'
 
 type Limits = Pick<BuildOptions, 'maxUnknownShare' | 'maxUnknownShares'>
-
-/** The name of the audit that counts the rows of a relation that resolve to nothing. */
-export const knownAudit = ({ column }: Pick<Relation, 'column'>) => `${column} is known`
 
 /**
  * Holds the tables of a build to the limits of the settings. The audits have counted, whenever a

@@ -71,7 +71,7 @@ describe('accounts', () => {
   test('all measures of all accounts', async () => {
     expect(await ask()).toEqual({
       '': {
-        account_count: 7,
+        account_count: 8,
         customer_count: 3,
         mrr: 400,
         arr: 4800,
@@ -82,11 +82,11 @@ describe('accounts', () => {
         weighted_pipeline: 408,
         won_amount: 4800,
         open_tickets: 2,
-        overdue_invoices: 1,
-        overdue_amount: 100,
-        average_health: expect.closeTo(154 / 3, 10),
-        customers_at_risk: 2,
-        mrr_at_risk: 250,
+        overdue_invoices: 2,
+        overdue_amount: 219,
+        average_health: expect.closeTo(153 / 3, 10),
+        customers_at_risk: 1,
+        mrr_at_risk: 100,
       },
     })
   })
@@ -97,7 +97,7 @@ describe('accounts', () => {
       '2023-06-01': { mrr: 150, account_count: 1 },
       '2024-02-01': { mrr: 150, account_count: 1 },
       '2024-10-01': { mrr: 0, account_count: 1 },
-      '2024-12-01': { mrr: 0, account_count: 2 },
+      '2024-12-01': { mrr: 0, account_count: 3 },
     })
   })
 
@@ -114,6 +114,7 @@ describe('accounts', () => {
       Eta: 'Customer',
       Gamma: 'Churned',
       Zeta: 'Signed',
+      Theta: 'Signed',
       Delta: 'Open opportunity',
       Epsilon: 'Prospect',
       unknown: 'Unknown',
@@ -138,11 +139,15 @@ describe('accounts', () => {
         ...scores.map((score) => (typeof score === 'string' ? Number(score) : score)),
       ]),
     ).toEqual([
-      ['Acme', 100, 60, 75, 100, 67, 86, false],
-      ['Beta', 50, 100, 25, 33, 33, 46, true],
+      ['Acme', 100, 60, 50, 100, 67, 81, false],
+      ['Beta', 67, 100, 25, 33, 33, 50, false],
       ...['Delta', 'Epsilon'].map((account) => [account, ...Array(6).fill(null), false]),
       ['Eta', 0, 90, null, 13, 0, 22, true],
-      ...['Gamma', 'Zeta', 'unknown'].map((account) => [account, ...Array(6).fill(null), false]),
+      ...['Gamma', 'Theta', 'Zeta', 'unknown'].map((account) => [
+        account,
+        ...Array(6).fill(null),
+        false,
+      ]),
     ])
   })
 
@@ -167,6 +172,7 @@ describe('accounts', () => {
       'opted_out_count',
       'source_systems',
       'source_ids',
+      'is_ending',
     ]
     const of = async (account: string) =>
       (await rowsOf('accounts', dimensions, { account_id: account }))[0]
@@ -188,19 +194,22 @@ describe('accounts', () => {
       '3',
       '2',
       '1',
-      'stripe',
-      'Acme',
+      'hubspot, stripe',
+      'Acme;hubspot:1',
+      false,
     ])
+    expect(await of('Eta')).toMatchObject({ 17: 'stripe', 18: 'Eta', 19: true })
+    expect(await of('unknown')).toMatchObject({ 14: '0' })
     expect(await of('Gamma')).toMatchObject({ 1: null, 3: '2023-01-01', 4: '2024-05-01', 15: '0' })
     expect(await of('Delta')).toMatchObject({ 12: '2025-01-07', 13: '2025-01-15', 14: '1' })
   })
 
   test.each([
     ['paying_customers', ['Acme', 'Beta', 'Eta']],
-    ['at_risk', ['Beta', 'Eta']],
+    ['at_risk', ['Eta']],
     ['up_for_renewal', ['Acme', 'Eta']],
-    ['quiet', ['Beta', 'Delta', 'Epsilon', 'Eta', 'Zeta']],
-    ['past_due', ['Beta']],
+    ['quiet', ['Delta', 'Epsilon', 'Eta', 'Theta', 'Zeta']],
+    ['past_due', ['Beta', 'Gamma']],
   ])('segment %s', async (segment, accounts) => {
     const { rows } = await served.semantic.load(
       {
@@ -218,7 +227,7 @@ describe('accounts', () => {
       (await rowsOf('accounts', ['account_id'], {}, context as Context)).flat()
     expect(await seen({ role: 'rep', user: 'ben@ours.example' })).toEqual(['Beta'])
     expect(await seen({ role: 'manager', team: 'North' })).toEqual(['Beta'])
-    expect(await seen({ role: 'rep', user: 'Ann' })).toHaveLength(6)
+    expect(await seen({ role: 'rep', user: 'Ann' })).toHaveLength(7)
   })
 })
 
@@ -227,7 +236,7 @@ describe('account_journey', () => {
     answer(served.semantic, 'account_journey', ['events', 'accounts_touched'], question)
 
   test('events of all accounts that we know, each account counted once', async () => {
-    expect(await ask()).toEqual({ '': { events: 62, accounts_touched: 7 } })
+    expect(await ask()).toEqual({ '': { events: 63, accounts_touched: 7 } })
     expect(await ask({ grain: 'year' })).toMatchObject({
       '2023-01-01': { accounts_touched: 3 },
       '2024-01-01': { accounts_touched: 7 },
@@ -236,7 +245,7 @@ describe('account_journey', () => {
       'Account Acme': { events: 36, accounts_touched: 1 },
       'Account Beta': { events: 10, accounts_touched: 1 },
       'Account Eta': { events: 6, accounts_touched: 1 },
-      'Account Gamma': { events: 3, accounts_touched: 1 },
+      'Account Gamma': { events: 4, accounts_touched: 1 },
       'Account Delta': { events: 3, accounts_touched: 1 },
       'Account Zeta': { events: 2, accounts_touched: 1 },
       'Account Epsilon': { events: 2, accounts_touched: 1 },
@@ -263,9 +272,9 @@ describe('account_journey', () => {
       '5 | 2023-05-30 | Opportunity | Opportunity won | Deal A1 | 1200',
       '6 | 2023-06-01 | Contract | Subscription started | core | 100',
       '7 | 2023-11-01 | Support | Ticket opened | Question (High) | –',
-      '8 | 2023-12-31 | Activity | Meeting | – | –',
-      '9 | 2023-12-31 | Billing | Invoice | uncollectible | 100',
-      '10 | 2023-12-31 | Support | Ticket solved | Question (High) | –',
+      '8 | 2023-12-31 | Support | Ticket solved | Question (High) | –',
+      '9 | 2024-01-01 | Activity | Meeting | – | –',
+      '10 | 2024-01-01 | Billing | Invoice | uncollectible | 100',
       '11 | 2024-01-10 | Billing | Invoice | paid | 100',
       '12 | 2024-02-01 | Billing | Payment failed | card_declined | 119',
       '13 | 2024-02-01 | Support | Ticket opened | Question (High) | –',
@@ -284,7 +293,7 @@ describe('account_journey', () => {
       '26 | 2024-10-03 | Support | Ticket opened | Question (High) | –',
       '27 | 2024-10-04 | Support | Ticket solved | Question (High) | –',
       '28 | 2024-10-10 | Billing | Invoice | paid | 100',
-      '29 | 2024-10-20 | Billing | Payment | – | 119',
+      '29 | 2024-11-20 | Billing | Payment | – | 119',
       '30 | 2024-12-01 | Marketing | Website session | /pricing | –',
       '31 | 2024-12-01 | Billing | Invoice | void | –',
       '32 | 2024-12-16 | Activity | Call | outbound | –',

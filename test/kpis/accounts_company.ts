@@ -43,7 +43,9 @@ export async function makeAccounts(): Promise<TestDatabase> {
     versions: [
       { account: 'Acme', segment: 'Enterprise' },
       { account: 'Beta', owner: 'Ben' },
-      ...['Gamma', 'Delta', 'Epsilon', 'Zeta', 'Eta'].map((account) => ({ account })),
+      ...['Gamma', 'Delta', 'Epsilon', 'Zeta', 'Eta', 'Theta', 'Iota'].map((account) => ({
+        account,
+      })),
       { account: 'unknown', owner: 'unknown', segment: 'Unknown' },
     ],
     teams: [
@@ -61,14 +63,35 @@ export async function makeAccounts(): Promise<TestDatabase> {
       source_system: 'stripe',
     })),
   )
-  await sql`update dim_accounts set created_date = '2024-10-30' where account_id = 'Delta'`.execute(
-    db,
-  )
+  await givenCompanies(db)
   await givenSales(db)
   await givenContacts(db)
   await givenService(db)
   await make(db, [...revenueTables, martAccounts, martAccountJourney])
   return db
+}
+
+/** When the first record of each was created, some of them after the day of the data; and the records. */
+async function givenCompanies(db: TestDatabase) {
+  const created = {
+    Theta: '2024-10-30',
+    Epsilon: '2024-12-31',
+    Gamma: '2025-01-10',
+    Delta: '2025-01-10',
+    Zeta: '2025-01-10',
+    Iota: '2025-01-10',
+  }
+  for (const [account, date] of Object.entries(created))
+    await sql`update dim_accounts set created_date = ${date} where account_id = ${account}`.execute(
+      db,
+    )
+  await sql`update map_accounts set source_system = 'stripe', is_living = true`.execute(db)
+  for (const [key, isLiving] of [
+    ['hubspot:1', true],
+    ['hubspot:2', false],
+  ] as const)
+    await sql`insert into map_accounts (source_key, source_system, account_id, is_living)
+      values (${key}, 'hubspot', 'Acme', ${isLiving})`.execute(db)
 }
 
 async function givenSales(db: TestDatabase) {
@@ -94,16 +117,22 @@ async function givenSales(db: TestDatabase) {
       canceled_date: is_ending ? '2024-12-05' : null,
       mrr,
     })),
-    {
-      subscription_id: 'S1',
-      account_id: 'Zeta',
+    // Agreed, and one that ended before it was live.
+    ...(
+      [
+        ['S1', 'Theta', 'signed'],
+        ['S2', 'Epsilon', 'worthless'],
+      ] as const
+    ).map(([subscription_id, account_id, subscription_state]) => ({
+      subscription_id,
+      account_id,
       plan_id: 'year',
       source_system: 'stripe',
-      subscription_state: 'signed',
+      subscription_state,
       is_ending: false,
       canceled_date: '2025-02-01',
       mrr: '0',
-    },
+    })),
   ])
   await given(db, fctRenewals, [
     {
@@ -264,8 +293,8 @@ async function givenContacts(db: TestDatabase) {
         ['c2', 'Jon', 'Acme', 'email', 'inbound', false, '2024-12-21'],
         ['c3', 'Kim', 'Acme', 'email', 'outbound', true, '2024-12-30'],
         ['c4', 'Kim', 'Acme', 'note', null, false, '2024-12-30'],
-        ['c5', 'Kim', 'Acme', 'meeting', null, false, '2023-12-31'],
-        ['c6', 'Lea', 'Beta', 'call', 'outbound', false, '2024-09-17'],
+        ['c5', 'Kim', 'Acme', 'meeting', null, false, '2024-01-01'],
+        ['c6', 'Lea', 'Beta', 'call', 'outbound', false, '2024-10-13'],
         ['c7', 'unknown', 'Gamma', 'call', 'outbound', false, '2024-12-30'],
       ] as const
     ).map(([activity_id, person_id, account_id, activity_type, direction, is_automatic, day]) => ({
@@ -329,11 +358,12 @@ async function givenService(db: TestDatabase) {
         ['i2', 'Acme', 'paid', '2024-04-10', null],
         ['i3', 'Acme', 'paid', '2024-07-10', '2024-08-10'],
         ['i4', 'Acme', 'paid', '2024-10-10', '2024-11-10'],
-        ['i5', 'Acme', 'uncollectible', '2023-12-31', '2024-01-10'],
+        ['i5', 'Acme', 'uncollectible', '2024-01-01', '2024-01-10'],
         ['i6', 'Acme', 'void', '2024-12-01', '2024-12-02'],
         ['i7', 'Beta', 'paid', '2024-03-01', '2024-04-01'],
         ['i8', 'Beta', 'open', '2024-11-30', null],
         ['i9', 'Beta', 'open', '2024-12-01', null],
+        ['i10', 'Gamma', 'open', '2024-04-01', null],
       ] as const
     ).map(([invoice_id, account_id, invoice_status, issued_date, due_date]) => ({
       invoice_id,
@@ -356,7 +386,7 @@ async function givenService(db: TestDatabase) {
         ['p2', 'Acme', 'i1', 'payment', 'succeeded', '119', '2024-02-04'],
         ['p3', 'Acme', 'i2', 'payment', 'succeeded', '119', '2024-05-10'],
         ['p4', 'Acme', 'i3', 'payment', 'succeeded', '119', '2024-08-10'],
-        ['p5', 'Acme', 'i4', 'payment', 'succeeded', '119', '2024-10-20'],
+        ['p5', 'Acme', 'i4', 'payment', 'succeeded', '119', '2024-11-20'],
         ['p6', 'Beta', 'i7', 'payment', 'succeeded', '119', '2024-03-20'],
         ['p7', 'Beta', 'i8', 'payment', 'succeeded', '29', '2024-12-10'],
         ['p8', 'Beta', 'i8', 'refund', 'succeeded', '10', '2024-12-12'],

@@ -142,7 +142,7 @@ async function givenRecords(db: TestDatabase) {
   await given(
     db,
     fctOpportunities,
-    [true, true, true, false].map((has, place) => ({
+    [true, true, true, false, true, true, true, false].map((has, place) => ({
       opportunity_id: `deal ${place}`,
       source_system: 'hubspot',
       has_history: has,
@@ -296,6 +296,38 @@ test('of a period the last day on which the data was checked counts, and now the
   const one = { '': { records: 52, quarantine_rate: 0, quality_score: near(now) } }
   expect(await ask(measures)).toEqual(one)
   expect(Object.values(await ask(measures, { grain: 'year' }))).toEqual([one['']])
+})
+
+test('what every check counts is counted as of the last day alone, not once a day', async () => {
+  expect(
+    await ask([
+      'quarantined_records',
+      'duplicate_records',
+      'duplicate_rate',
+      'valid_email_rate',
+      'completeness',
+      'history_coverage',
+      'unknown_keys',
+      'unknown_key_rate',
+      'freshness_hours',
+      'checks',
+      'failed_checks',
+    ]),
+  ).toEqual({
+    '': {
+      quarantined_records: 0,
+      duplicate_records: 3,
+      duplicate_rate: near(1 / 3),
+      valid_email_rate: 0.5,
+      completeness: near(17 / 22),
+      history_coverage: 0.75,
+      unknown_keys: 2,
+      unknown_key_rate: 0.5,
+      freshness_hours: 96,
+      checks: 11,
+      failed_checks: 2,
+    },
+  })
 })
 
 test('a day is held to days of its name, a week to weeks; what is silent as a rule to nothing', async () => {

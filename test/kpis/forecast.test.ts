@@ -149,6 +149,71 @@ describe('submitted forecasts', () => {
   })
 })
 
+describe('forecasts a month ahead', () => {
+  const april = '2024-04-01'
+  const sellers = { Anna: '110', Ben: '180', Cleo: '45', Dan: '-20' }
+  const { ask } = forecastCompany({
+    asOf: '2024-04-30 12:00',
+    owners: Object.fromEntries(
+      Object.keys(sellers).map((name) => [name, { '2024-01-31': 'North' }]),
+    ),
+    forecasts: [
+      ['Anna', april, '2024-03-01', 'commit', 100],
+      ['Anna', april, '2024-03-01', 'best_case', 30],
+      ['Anna', april, '2024-04-01', 'commit', 130],
+      ['Ben', april, '2024-03-01', 'commit', 170],
+      ['Ben', april, '2024-03-01', 'pipeline', 10],
+      ['Ben', april, '2024-04-01', 'commit', 200],
+      ['Cleo', april, '2024-03-01', 'commit', 20],
+      ['Cleo', april, '2024-03-01', 'pipeline', 40],
+      ['Cleo', april, '2024-04-01', 'commit', 100],
+    ],
+    deals: Object.entries(sellers).map(([owner, amount]) => ({
+      id: owner,
+      created: '2024-02-01',
+      amount,
+      owners: { '2024-02-01': owner },
+      stages: { '2024-02-01 12:00': 'proposal', '2024-04-20': 'won' },
+    })),
+  })
+  const rates = ['forecast_wape', 'forecast_bias', 'commit_wape', 'commit_hit_rate']
+  const monthAhead = { where: { horizon: '1' } }
+
+  test('each rate is of what had been said by then, and of the first day unless asked', async () => {
+    expect(await ask(rates, monthAhead)).toEqual({
+      '': {
+        forecast_wape: near(55 / 355),
+        forecast_bias: near(-55 / 315),
+        commit_wape: near(65 / 355),
+        commit_hit_rate: near(2 / 3),
+      },
+    })
+    expect(await ask(rates)).toEqual({
+      '': {
+        forecast_wape: near(195 / 355),
+        forecast_bias: near(-195 / 315),
+        commit_wape: near(115 / 355),
+        commit_hit_rate: near(1 / 3),
+      },
+    })
+  })
+
+  test('just a tenth off is a hit, and an earlier hit does not count later', async () => {
+    const hits = (question: object) => ask(['commit_hit_rate'], { by: ['owner'], ...question })
+    expect(await hits(monthAhead)).toMatchObject({
+      'Anna Berg': { commit_hit_rate: 1 },
+      'Ben Berg': { commit_hit_rate: 1 },
+      'Cleo Berg': { commit_hit_rate: 0 },
+      'Dan Berg': { commit_hit_rate: null },
+    })
+    expect(await hits({})).toMatchObject({
+      'Anna Berg': { commit_hit_rate: 0 },
+      'Ben Berg': { commit_hit_rate: 1 },
+      'Cleo Berg': { commit_hit_rate: 0 },
+    })
+  })
+})
+
 describe('predictions', () => {
   const deal = (
     id: string,
@@ -175,19 +240,16 @@ describe('predictions', () => {
     deal('F', '03', '60', 'proposal', ['03', 'won']),
     deal('E', '03', '400', 'proposal'),
   ]
-  const { ask, load } = forecastCompany({
-    asOf: '2024-03-31 12:00',
-    deals,
-    mrr: {
-      '2023-09-30': 100,
-      '2023-10-31': 110,
-      '2023-11-30': 120,
-      '2023-12-31': 130,
-      '2024-01-31': 140,
-      '2024-02-29': 150,
-      '2024-03-31': 160,
-    },
-  })
+  const mrr = {
+    '2023-09-30': 100,
+    '2023-10-31': 110,
+    '2023-11-30': 120,
+    '2023-12-31': 130,
+    '2024-01-31': 140,
+    '2024-02-29': 150,
+    '2024-03-31': 160,
+  }
+  const { ask, load } = forecastCompany({ asOf: '2024-03-31 12:00', deals, mrr })
   const current = (prediction: string) => ({ prediction, horizon: 'current' })
   const amounts = [
     'predicted_amount',
@@ -247,6 +309,22 @@ describe('predictions', () => {
     })
   })
 
+  describe('with nothing open', () => {
+    const closed = forecastCompany({
+      asOf: '2024-03-31 12:00',
+      deals: deals.filter(({ id }) => id !== 'E'),
+    })
+
+    test('new deals are expected all the same', async () => {
+      expect(
+        await closed.ask(['predicted_amount'], {
+          grain: 'month',
+          where: current('won_amount_by_month'),
+        }),
+      ).toMatchObject({ '2024-04-01': { predicted_amount: 30 } })
+    })
+  })
+
   describe('in the middle of a month', () => {
     const h = {
       id: 'H',
@@ -254,7 +332,11 @@ describe('predictions', () => {
       amount: '40',
       stages: { '2024-04-02': 'proposal', '2024-04-10': 'won' },
     }
-    const midway = forecastCompany({ asOf: '2024-04-15 12:00', deals: [...deals, h] })
+    const midway = forecastCompany({
+      asOf: '2024-04-15 12:00',
+      deals: [...deals, h],
+      mrr: { ...mrr, '2024-04-15': 166 },
+    })
 
     test('what was won so far is certain, and half of the next thirty days falls into it', async () => {
       expect(
@@ -266,6 +348,18 @@ describe('predictions', () => {
         '2024-04-01': { predicted_amount: 135 },
         '2024-05-01': { predicted_amount: 185 },
         '2024-06-01': { predicted_amount: 180 },
+      })
+    })
+
+    test('half of the month’s trend is still to come to MRR', async () => {
+      const months = await midway.ask(['predicted_amount', 'predicted_outcome'], {
+        grain: 'month',
+        where: current('mrr_by_month'),
+      })
+      expect(Object.keys(months)).toHaveLength(12)
+      expect(months).toMatchObject({
+        '2024-04-01': { predicted_amount: 171, predicted_outcome: null },
+        '2024-05-01': { predicted_amount: 180.8 },
       })
     })
   })
@@ -310,11 +404,44 @@ describe('predictions', () => {
       await expect(load(query, context)).rejects.toThrow()
   })
 
-  test('several periods have no middle together, and several horizons are refused', async () => {
-    const months = current('won_amount_by_month')
-    expect(await ask(['predicted_amount'], { grain: 'year', where: months })).toEqual({
-      '2024-01-01': { predicted_amount: null },
+  describe('a year later', () => {
+    const k = {
+      id: 'K',
+      created: '2025-01-05',
+      amount: '70',
+      stages: { '2025-01-05': 'proposal', '2025-01-20': 'won' },
+    }
+    const later = forecastCompany({ asOf: '2025-01-31 12:00', deals: [...deals, k] })
+    const ofPeriods = ['predicted_outcome', 'predicted_high', ...amounts]
+
+    test('several periods have no figure together; what is known of one alone has', async () => {
+      const byYear = (prediction: string, horizon: string) =>
+        later.ask(ofPeriods, { grain: 'year', where: { prediction, horizon } })
+      const none = Object.fromEntries(ofPeriods.map((name) => [name, null]))
+      expect(await byYear('won_amount_by_month', '2')).toEqual({
+        '2024-01-01': none,
+        '2025-01-01': { ...none, predicted_outcome: 70 },
+      })
+      expect(await byYear('won_amount_by_quarter', '1')).toMatchObject({
+        '2024-01-01': { predicted_outcome: null, baseline_last_period: 0 },
+      })
     })
+
+    test('each of those periods has them, from the first day on which they can be known', async () => {
+      const months = await later.ask(ofPeriods, {
+        grain: 'month',
+        where: { prediction: 'won_amount_by_month', horizon: '2' },
+      })
+      const spread = { predicted_low: expect.any(Number), predicted_high: expect.any(Number) }
+      expect(months).toMatchObject({
+        '2025-01-01': { predicted_outcome: 70, baseline_last_year: null, ...spread },
+        '2025-02-01': { predicted_outcome: null, baseline_last_year: 100, ...spread },
+        '2025-03-01': { predicted_outcome: null, baseline_last_year: 260, ...spread },
+      })
+    })
+  })
+
+  test('several horizons are refused', async () => {
     await expect(load({ measures: ['forecast.predicted_amount'] })).rejects.toThrow(
       'defined for each prediction and horizon',
     )

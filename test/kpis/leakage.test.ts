@@ -187,18 +187,18 @@ test('reasons say what was found, in the currency of the document', () => {
   expect(findings.map(({ reason }) => reason)).toEqual([
     'A discount of 50 % is beyond the limit of 30 %, since 2024-06-01; it takes off 1,200.00 EUR a year.',
     'A discount of 40 % is beyond the limit of 30 %, since 2023-10-15; it was last given on 2024-10-15, and took 480.00 EUR off the bills of the twelve months up to then.',
-    'A discount of 10 % was to end by 2024-07-01 and was still given on 2024-10-01, and took 120.00 EUR off the bills of the twelve months up to then.',
-    'A discount of 10 % was to end by 2024-03-01 and was still given on 2024-05-01, and took 60.00 EUR off the bills of the twelve months up to then.',
+    'A discount of 10 % was to end by 2024-07-01 and was still given on 2024-10-01; it took 120.00 EUR off the bills of the twelve months up to then.',
+    'A discount of 10 % was to end by 2024-03-01 and was still given on 2024-05-01; it took 60.00 EUR off the bills of the twelve months up to then.',
     'The term ran out on 2024-03-01 and the subscription went on, without an invoice for 1,200.00 EUR.',
-    'The term ran out on 2024-04-01 and the subscription went on, without an invoice for 1,200.00 EUR; billed on 2024-07-01.',
-    '119.00 EUR of the invoice of 2024-03-01 failed to be paid: 2 attempts from 2024-03-01 on, the last for card_declined.',
-    '100.00 EUR of the invoice of 2024-04-05 failed to be paid: 1 attempt from 2024-04-05 on, the last for card_declined; paid on 2024-05-20.',
-    '150.00 USD of the invoice of 2024-05-02 failed to be paid: 1 attempt from 2024-05-02 on, the last for card_declined.',
+    'The term ran out on 2024-04-01 and the subscription went on, without an invoice for 1,200.00 EUR. Billed on 2024-07-01.',
+    '119.00 EUR of the invoice of 2024-03-01 failed to be paid; attempts from 2024-03-01 on: 2. The last one failed for card_declined.',
+    '100.00 EUR of the invoice of 2024-04-05 failed to be paid; attempts from 2024-04-05 on: 1. The last one failed for card_declined. Paid on 2024-05-20.',
+    '150.00 USD of the invoice of 2024-05-02 failed to be paid; attempts from 2024-05-02 on: 1. The last one failed for card_declined.',
     'Deal d1 was won on 2024-01-10 for 1,200.00 EUR a year; nothing was billed within 45 days.',
-    'Deal d3 was won on 2024-04-10 for 600.00 EUR a year; nothing was billed within 45 days; billed since 2024-08-01.',
+    'Deal d3 was won on 2024-04-10 for 600.00 EUR a year; nothing was billed within 45 days. Billed since 2024-08-01.',
     'Deal da was won on 2024-03-01 for 700.00 EUR a year; nothing was billed within 45 days.',
-    '13 units in use and 10 billed: 360.00 EUR a year at the price of those.',
-    'Deal d2 was won on 2024-02-01 for 2,400.00 EUR a year; what was billed within 45 days comes to 1,200.00 EUR; billed since 2024-06-01.',
+    'Units in use: 13; units billed: 10. That makes 360.00 EUR a year at the price of those.',
+    'Deal d2 was won on 2024-02-01 for 2,400.00 EUR a year; what was billed within 45 days comes to 1,200.00 EUR. Billed since 2024-06-01.',
   ])
 })
 

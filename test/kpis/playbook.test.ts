@@ -120,13 +120,30 @@ test('the product that most customers with the same products took next is offere
   })
 })
 
-test('a term that is cancelled already is no renewal at risk', async () => {
+test('a term that is cancelled or renewed already is no renewal at risk', async () => {
   expect(
     await suggested({
       where: { playbook: 'renewals_at_risk' },
       by: ['account_name', 'subject_id', 'due_on'],
     }),
   ).toEqual({ 'alpha | kept | 2026-01-30': { suggestions: 1, amount_at_stake: 1440 } })
+})
+
+test('who cancelled, or signed for more from the next term on, is offered no more of the same', async () => {
+  expect(await suggested({ where: { playbook: 'upsell' }, by: ['account_name'] })).toEqual({
+    alpha: { suggestions: 1, amount_at_stake: null },
+    epsilon: { suggestions: 1, amount_at_stake: null },
+    gamma: { suggestions: 1, amount_at_stake: null },
+    zeta: { suggestions: 1, amount_at_stake: null },
+  })
+})
+
+test('a renewal deal is the one that was expected to close nearest to the end of the term', async () => {
+  expect(await rowsFor({ role: 'admin' }, ['reason'])).toContainEqual(
+    expect.stringMatching(
+      /^A term worth 1,440 EUR a year ends on 2026-01-30; .*Renewal deal: Demo\./,
+    ),
+  )
 })
 
 test('nobody who wants no mail or no calls is on a list, and no dead address is written to', async () => {
@@ -155,7 +172,7 @@ test('the best hour is that of the person’s clocks', async () => {
 test('the reason is a sentence with the figures', async () => {
   const reasons = await rowsFor({ role: 'admin' }, ['reason'])
   expect(reasons).toContain(
-    'In Demo for 35 days; last activity never, 0 contacts in 90 days, worth 1,000 EUR. Most telling: days since the last activity: never (×1.66). Of 31 past cases 48.5 % did not get on within 90 days; here the chance is 60.7 %.',
+    'In Demo for 35 days; last activity: never; contacts in 90 days: 0; worth: 1,000 EUR. Most telling: days since the last activity: never (×1.66). Of 31 past cases 48.5 % did not get on within 90 days; here the chance is 60.7 %.',
   )
 })
 
@@ -177,6 +194,18 @@ test('each sees the own lists, and an executive no row of a person', async () =>
     expect.arrayContaining([...others, 'stalled_deals | bob']),
   )
   expect((await playbooksOf({ role: 'executive' })).join()).not.toMatch(/write|leads/)
+  const measured = async (role: string) =>
+    (
+      await served.semantic.load(
+        {
+          measures: ['playbook.precision', 'playbook.lift_over_rule'],
+          dimensions: ['playbook.playbook'],
+          filters: [{ member: 'playbook.precision', operator: 'set' }],
+        },
+        { role } as never,
+      )
+    ).rows
+  expect(await measured('executive')).toEqual(await measured('admin'))
   await expect(rowsFor({ role: 'analyst' }, ['person_name'])).rejects.toThrow(
     'The role analyst may not read',
   )

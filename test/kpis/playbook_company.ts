@@ -3,11 +3,14 @@ import { dataAsOf } from '../../src/run_tables.ts'
 import { createEmpty, given, type TestDatabase } from '../../src/testing.ts'
 import { dimAccounts } from '../../transforms/conformed/dim_accounts.ts'
 import { dimDates } from '../../transforms/conformed/dim_dates.ts'
+import { dimExchangeRates } from '../../transforms/conformed/dim_exchange_rates.ts'
+import { dimOpportunityVersions } from '../../transforms/conformed/dim_opportunity_versions.ts'
 import { dimOwners } from '../../transforms/conformed/dim_owners.ts'
 import { dimPeople } from '../../transforms/conformed/dim_people.ts'
 import { dimProducts } from '../../transforms/conformed/dim_products.ts'
 import { dimStages } from '../../transforms/conformed/dim_stages.ts'
 import { fctActivities } from '../../transforms/conformed/fct_activities.ts'
+import { fctBookings } from '../../transforms/conformed/fct_bookings.ts'
 import { fctLeadCycles } from '../../transforms/conformed/fct_lead_cycles.ts'
 import { fctMrrMovements } from '../../transforms/conformed/fct_mrr_movements.ts'
 import { fctMrrPeriods } from '../../transforms/conformed/fct_mrr_periods.ts'
@@ -20,6 +23,7 @@ import { fctSubscriptions } from '../../transforms/conformed/fct_subscriptions.t
 import { fctTickets } from '../../transforms/conformed/fct_tickets.ts'
 import { fctTouchpoints } from '../../transforms/conformed/fct_touchpoints.ts'
 import { mapAccountAttributes } from '../../transforms/conformed/map_account_attributes.ts'
+import { mapMrrRates } from '../../transforms/conformed/map_mrr_rates.ts'
 import { martPlaybook } from '../../transforms/marts/mart_playbook.ts'
 import { martPlaybookCases } from '../../transforms/marts/mart_playbook_cases.ts'
 import { martPlaybookCustomers } from '../../transforms/marts/mart_playbook_customers.ts'
@@ -63,6 +67,22 @@ const deals: readonly StalledDeal[] = [
 /** Who added the product `addon`, and how many days ago; Zeta has not. */
 const additions = { alpha: 500, beta: 480, gamma: 460, delta: 440, epsilon: 420 }
 const customers = [...Object.keys(additions), 'zeta']
+
+/** Terms of a year, by the days until they end. */
+const terms = [
+  { id: 'kept', account: 'alpha', ends: 30 },
+  { id: 'cancelled', account: 'beta', ends: 30, canceled: 3 },
+  { id: 'same', account: 'gamma', ends: 60 },
+  { id: 'more', account: 'delta', ends: 60 },
+]
+
+/** Renewal deals, by the days until they were at first expected to close; those with a value are won. */
+const renewals = [
+  { id: 'r1', account: 'alpha', expected: 30, currency: 'EUR' },
+  { id: 'r2', account: 'gamma', expected: 60, currency: 'USD', acv: '1620' },
+  { id: 'r3', account: 'delta', expected: 60, currency: 'EUR', acv: '1800' },
+  { id: 'r4', account: 'alpha', expected: -20, currency: 'EUR', acv: '2400' },
+]
 
 interface Person {
   readonly id: string
@@ -143,25 +163,50 @@ async function givenRecords(db: TestDatabase) {
 }
 
 async function givenDeals(db: TestDatabase) {
-  await given(
-    db,
-    fctOpportunities,
-    deals.map(({ id, point, becomes, open = 35, amount, owner }) => ({
+  await given(db, fctOpportunities, [
+    ...deals.map(({ id, point, becomes, open = 35, amount, owner }) => ({
       opportunity_id: id,
       opportunity_name: `Deal ${id}`,
       account_id: 'acme',
       owner_id: owner ?? 'ann',
-      deal_type: 'New Business',
+      deal_type: 'New Business' as const,
       outcome: becomes,
       created_date: back(30 * point + open),
       closed_date: becomes === 'open' ? null : back(30 * point - 10),
       amount: amount ?? null,
     })),
-  )
-  await given(
-    db,
-    fctOpportunityStages,
-    deals.flatMap(({ id, point, becomes }) => {
+    ...renewals.map(({ id, account, currency, acv }) => ({
+      opportunity_id: id,
+      account_id: account,
+      deal_type: 'Renewal' as const,
+      outcome: acv === undefined ? ('open' as const) : ('won' as const),
+      currency_code: currency,
+      created_date: back(40),
+    })),
+  ])
+  await given(db, fctOpportunityStages, [
+    ...renewals.flatMap(({ id, acv }) => [
+      {
+        opportunity_id: id,
+        stage_id: 'demo',
+        stage_type: 'open' as const,
+        entered_date: back(40),
+        left_date: acv === undefined ? null : back(10),
+        visit_number: 1,
+      },
+      ...(acv === undefined
+        ? []
+        : [
+            {
+              opportunity_id: id,
+              stage_id: 'won',
+              stage_type: 'won' as const,
+              entered_date: back(10),
+              visit_number: 2,
+            },
+          ]),
+    ]),
+    ...deals.flatMap(({ id, point, becomes }) => {
       const left = back(30 * point - 10)
       const stay = {
         opportunity_id: id,
@@ -184,6 +229,49 @@ async function givenDeals(db: TestDatabase) {
             },
           ]
     }),
+  ])
+  await givenRenewals(db)
+}
+
+/** A dollar was 0.80 when Gamma first had MRR, and is 0.90. */
+async function givenRenewals(db: TestDatabase) {
+  await given(
+    db,
+    dimOpportunityVersions,
+    renewals.map(({ id, expected }) => ({
+      opportunity_id: id,
+      closes_at: noon(back(-expected)),
+      valid_from: new Date('1900-01-01T00:00:00Z'),
+      valid_to: new Date('9999-12-31T00:00:00Z'),
+    })),
+  )
+  await given(
+    db,
+    fctBookings,
+    renewals.flatMap(({ id, account, acv }) =>
+      acv === undefined ? [] : [{ opportunity_id: id, account_id: account, acv }],
+    ),
+  )
+  const rates = { EUR: ['1', '1'], USD: ['0.9', '0.8'] } as const
+  await given(
+    db,
+    dimExchangeRates,
+    Object.entries(rates).map(([currency, [now]]) => ({
+      currency_code: currency,
+      rate_date: back(40),
+      exchange_rate: now,
+    })),
+  )
+  await given(
+    db,
+    mapMrrRates,
+    renewals
+      .filter(({ id }) => id !== 'r4')
+      .map(({ account, currency }) => ({
+        account_id: account,
+        currency_code: currency,
+        exchange_rate: rates[currency as keyof typeof rates][1],
+      })),
   )
 }
 
@@ -229,30 +317,26 @@ async function givenCustomers(db: TestDatabase) {
       account_count: 1,
     })),
   )
-  const terms = [
-    ['kept', 'alpha', null],
-    ['cancelled', 'beta', back(3)],
-  ] as const
   await given(
     db,
     fctSubscriptions,
-    terms.map(([id, account, canceled]) => ({
+    terms.map(({ id, account, canceled }) => ({
       subscription_id: id,
       account_id: account,
-      canceled_date: canceled,
-      is_ending: canceled !== null,
+      canceled_date: canceled === undefined ? null : back(canceled),
+      is_ending: canceled !== undefined,
       mrr: '120',
     })),
   )
   await given(
     db,
     fctSubscriptionTerms,
-    terms.map(([id, account]) => ({
+    terms.map(({ id, account, ends }) => ({
       subscription_id: id,
       account_id: account,
       is_over: false,
-      term_start_date: back(335),
-      term_end_date: back(-30),
+      term_start_date: back(365 - ends),
+      term_end_date: back(-ends),
       term_months: 12,
     })),
   )

@@ -3,6 +3,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readManifest } from '../../src/warehouse/manifest.ts'
 import { connectReader, openBuild } from '../../src/warehouse/open.ts'
+import { featureNames } from '../../transforms/marts/playbook/features.ts'
 import { builtSample } from './sample_warehouse.ts'
 
 let instance: DuckDBInstance
@@ -79,6 +80,60 @@ test('what is known of a customer is what had happened by the day', async () => 
   expect(differences).toEqual(Object.fromEntries(Object.keys(naive).map((name) => [name, 0])))
 })
 
+test('a renewal deal stood on the day as it is told, and nothing is signed before it is won', async () => {
+  const [counts] = await rowsOf(`
+    with deal as (
+      select subscription_id, term.account_id, term_start_date, term_end_date, opportunity_id
+      from fct_subscription_terms as term
+      join fct_opportunities as opportunity on opportunity.account_id = term.account_id
+      join dim_opportunity_versions as version using (opportunity_id)
+      where deal_type = 'Renewal' and version.valid_from = '1900-01-01' and term_months >= 12
+        and term.account_id <> 'unknown' and abs(version.closes_at::date - term_end_date) <= 45
+      qualify row_number() over (partition by subscription_id, term_end_date
+        order by abs(version.closes_at::date - term_end_date), opportunity_id) = 1),
+    stood as (
+      select customer.account_id, customer.points_back, stage_type
+      from mart_playbook_customers as customer
+      join deal using (account_id)
+      join fct_opportunity_stages as visit using (opportunity_id)
+      where term_start_date <= scored_date and deal.term_end_date > scored_date
+        and deal.term_end_date <= scored_date + 90 and visit.entered_date <= scored_date
+        and coalesce(visit.left_date > scored_date, true)
+      qualify row_number() over (partition by customer.account_id, customer.points_back
+        order by deal.term_end_date, subscription_id) = 1)
+    select (count(*) filter (where stage_type = 'won'))::int as won,
+      (count(*) filter (where stage_type = 'open'))::int as open,
+      (count(*) filter (where stage_type is distinct from renewal_type))::int as different,
+      (count(*) filter (where signed_mrr > 0 and renewal_type is null))::int as too_early
+    from mart_playbook_customers left join stood using (account_id, points_back)`)
+  expect(counts).toMatchObject({ different: 0, too_early: 0 })
+  expect(Number(counts!['won'])).toBeGreaterThan(50)
+  expect(Number(counts!['open'])).toBeGreaterThan(200)
+})
+
+test('a case looks at the deal that it is about', async () => {
+  expect(
+    await rowsOf(`
+      select playbook, count(*) > 1000 as is_tried,
+        (count(*) filter (where features[if(playbook = 'upsell', 'renewal deal', 'deal')]
+          is distinct from about))::int as different
+      from (
+        select played.*, coalesce(if(renewal_type = 'won', 'signed', renewal_type), 'none') as about
+        from mart_playbook_cases as played
+        join mart_playbook_customers using (account_id, points_back) where playbook = 'upsell'
+        union all by name
+        select played.*, coalesce(deal_type, 'no deal') as about
+        from mart_playbook_cases as played
+        join fct_activities as message on message.activity_id = played.subject_id
+        left join fct_opportunities as deal on deal.opportunity_id = message.opportunity_id
+        where playbook = 'best_time_to_write'
+      ) group by playbook order by playbook`),
+  ).toEqual([
+    { playbook: 'best_time_to_write', is_tried: true, different: 0 },
+    { playbook: 'upsell', is_tried: true, different: 0 },
+  ])
+})
+
 test('a customer of every day with MRR is there, and nobody else', async () => {
   expect(
     await rowsOf(`
@@ -148,6 +203,13 @@ test('nobody who refuses mail or calls is on a list, nor anybody whom we know no
       from mart_playbook left join dim_people as person using (person_id)
       where mart_playbook.person_id <> 'not_allocated'`),
   ).toMatchObject([{ refusing: 0, dead: 0 }])
+})
+
+test('what cases are told apart by has a name in every language, and nothing else has', async () => {
+  const seen = await rowsOf(
+    "select distinct unnest(map_keys(features)) as feature from mart_playbook_cases where playbook <> 'best_time_to_write'",
+  )
+  expect(seen.map(({ feature }) => feature).sort()).toEqual([...featureNames].sort())
 })
 
 test('every suggestion has a reason in a sentence, a chance, an owner and a day', async () => {

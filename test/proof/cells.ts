@@ -1,6 +1,6 @@
 /** The cells of an answer, and how two of them are compared. */
 
-export type Grain = 'month' | 'quarter' | 'year' | 'none'
+export type Grain = 'week' | 'month' | 'quarter' | 'year' | 'none'
 /** The values of the measures by the values of what was asked for. */
 export type Answers = Readonly<Record<string, Readonly<Record<string, number | null>>>>
 

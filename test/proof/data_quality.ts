@@ -282,4 +282,24 @@ export const dataQuality: readonly Proof[] = [
       },
     }),
   ),
+  // A band is that of one object; the days of a week together have one too.
+  ...(['day', 'week'] as const).map(
+    (period): Proof => ({
+      view,
+      of: 'period',
+      rows: async (connection) => {
+        await makeVolumes(connection)
+        return `select * from volume where band_period = '${period}' and expected is not null`
+      },
+      by: ['source_system', 'object'],
+      slices: [],
+      grains: ['week'],
+      where: { band_period: period },
+      measures: {
+        expected_records: 'sum(expected)',
+        expected_records_low: 'sum(low)',
+        expected_records_high: 'sum(high)',
+      },
+    }),
+  ),
 ]

@@ -1,4 +1,5 @@
 /** The KPIs of view `forecast`, from submissions, closed deals and month ends in plain joins. */
+import { makePredictions } from './predictions.ts'
 import type { Proof } from './proof.ts'
 
 /** The last submission of each seller and category at or before the first of its month. */
@@ -78,11 +79,14 @@ const errorOf = (column: string) =>
 const backtest = (prediction: string, horizon: number): Proof => ({
   view: 'forecast',
   of: 'period',
-  rows: `select *, period_start_date as date,
-      actual_amount is not null and last_period_amount is not null and last_year_amount is not null
-        and weighted_pipeline_amount is not null as tested
-    from fct_predictions
-    where prediction = '${prediction}' and horizon_months = ${horizon} and not is_current`,
+  rows: async (connection) => {
+    await makePredictions(connection)
+    return `select *, period_start_date as date,
+        actual_amount is not null and last_period_amount is not null and last_year_amount is not null
+          and weighted_pipeline_amount is not null as tested
+      from own_prediction
+      where prediction = '${prediction}' and horizon_months = ${horizon} and not is_current`
+  },
   slices: [],
   grains: ['month', 'quarter', 'year'],
   where: { prediction, horizon: String(horizon) },
@@ -97,17 +101,28 @@ const backtest = (prediction: string, horizon: number): Proof => ({
   },
 })
 
-/** One period a cell: a middle of several is none. */
-const spread = (prediction: string, horizon: number): Proof => ({
-  ...backtest(prediction, horizon),
-  grains: [prediction.endsWith('quarter') ? 'quarter' : 'month'],
+/** Every prediction of every day, one period a cell: a middle of several is none. */
+const predictions: Proof = {
+  view: 'forecast',
+  of: 'period',
+  rows: async (connection) => {
+    await makePredictions(connection)
+    return `select *, period_start_date as date,
+      if(is_current, 'current', horizon_months::varchar) as horizon from own_prediction`
+  },
+  by: ['prediction', 'horizon'],
+  slices: [],
+  grains: ['month'],
   measures: {
     predicted_amount: 'max(predicted_amount)',
     predicted_low: 'max(low_amount)',
     predicted_high: 'max(high_amount)',
+    predicted_outcome: 'max(actual_amount)',
+    baseline_last_period: 'max(last_period_amount)',
+    baseline_last_year: 'max(last_year_amount)',
     baseline_weighted_pipeline: 'max(weighted_pipeline_amount)',
   },
-})
+}
 
 export const forecast: readonly Proof[] = [
   {
@@ -143,7 +158,5 @@ export const forecast: readonly Proof[] = [
   backtest('won_amount_by_month', 0),
   backtest('won_amount_by_quarter', 1),
   backtest('mrr_by_month', 5),
-  spread('won_amount_by_month', 2),
-  spread('won_amount_by_quarter', -1),
-  spread('mrr_by_month', 11),
+  predictions,
 ]

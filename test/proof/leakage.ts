@@ -94,17 +94,16 @@ const terms = `
     and not exists (from (${bills}) as bill where bill.subscription_id = told.subscription_id
       and bill.issued_date >= told.period_starts_at::date - slack)`
 
-/** New business, against what the subscriptions of the account were worth on their first day. */
+/** New business, against the most that the account’s new subscriptions came to in the days of grace. */
 const deals = `
-  with start as (
-    select map.account_id, change.subscription_id, change.currency_code as currency,
-      change.changed_at::date as date, sum(change.mrr_change_local) as mrr
+  with change as (
+    select map.account_id, change.currency_code as currency, change.changed_at::date as date,
+      (select min(changed_at)::date from stg_subscription_changes as first
+        where first.subscription_id = change.subscription_id) as begins,
+      change.mrr_change_local as mrr
     from stg_subscription_changes as change
     join map_accounts as map on map.source_key = change.account_id
     where change.changed_at <= (select as_of from data_as_of)
-      and change.changed_at::date = (select min(changed_at)::date from stg_subscription_changes as first
-        where first.subscription_id = change.subscription_id)
-    group by all
   ),
   deal as (
     select booked.* replace (coalesce(nullif(booked.account_id, 'unknown'), (
@@ -120,13 +119,20 @@ const deals = `
     join stg_opportunities as kept using (opportunity_id)
     where booked.deal_type = 'New Business' and booked.acv > 0
   ),
+  grown as (
+    select deal.opportunity_id,
+      sum(12 * change.mrr * rate.exchange_rate) over (
+        partition by deal.opportunity_id order by change.date) as total
+    from deal join change on change.account_id = deal.account_id
+      and change.begins between deal.closed_date - 7 and deal.closed_date + 45
+      and change.date <= deal.closed_date + 45
+    join dim_exchange_rates as rate on rate.currency_code = change.currency
+      and rate.rate_date = deal.created_date
+  ),
   compared as (
     select deal.*,
-      coalesce((select sum(12 * start.mrr * rate.exchange_rate) from start
-        join dim_exchange_rates as rate on rate.currency_code = start.currency
-          and rate.rate_date = deal.created_date
-        where start.account_id = deal.account_id
-          and start.date between deal.closed_date - 7 and deal.closed_date + 45), 0) as recurring,
+      coalesce((select max(total) from grown
+        where grown.opportunity_id = deal.opportunity_id), 0) as recurring,
       coalesce((select sum((bill.total - bill.tax) * rate.exchange_rate) from (${bills}) as bill
         join dim_exchange_rates as rate on rate.currency_code = bill.currency
           and rate.rate_date = deal.created_date

@@ -135,6 +135,7 @@ interface Writer {
   readonly segment: string
   readonly weekday: string | null
   readonly hour: string | null
+  readonly deal: string
 }
 
 const weekdays = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ')
@@ -146,13 +147,14 @@ function timesToWrite(cases: readonly Case[], writers: readonly Writer[], date: 
   const tried = new Set(cases.flatMap(({ is_hit, bands }) => (is_hit === null ? [] : bands)))
   const beside = (slot: string, answer: string | null) =>
     answer === null ? 'no answer yet' : slot === answer ? 'the same' : 'another'
-  const best = writers.flatMap(({ segment, weekday, hour }) => {
+  const best = writers.flatMap(({ segment, weekday, hour, deal }) => {
     const weights = weekdays.flatMap((onDay) =>
       hours.flatMap((atHour) => {
         const slots = [`weekday|${segment}, ${onDay}`, `hour|${segment}, ${atHour}`]
         if (!slots.every((slot) => tried.has(slot))) return []
         const bands = [
           ...slots,
+          `deal|${deal}`,
           `weekday of the last answer|${beside(onDay, weekday)}`,
           `hour of the last answer|${beside(atHour, hour)}`,
         ]
@@ -190,9 +192,12 @@ export async function playbookLists(connection: DuckDBConnection): Promise<ListR
     order by played.playbook, played.points_back, played.subject_id, played.product_id`)
   const writers = await rowsOf<Writer>(`
     select coalesce(account.segment, 'Unknown') as segment, dayname(answered) as weekday,
-      strftime(answered, '%H:00') as hour
+      strftime(answered, '%H:00') as hour,
+      coalesce((select deal.deal_type from fct_activities as last
+        join fct_opportunities as deal on deal.opportunity_id = last.opportunity_id
+        where last.activity_id = written.last_id and deal.outcome = 'open'), 'no deal') as deal
     from (
-      select person_id, max(occurred_date) filter (where is_outreach) as last_date,
+      select person_id, max_by(activity_id, (occurred_at, activity_id)) filter (where is_outreach) as last_id, max(occurred_date) filter (where is_outreach) as last_date,
         max(timezone(zone, timezone('UTC', occurred_at))) filter (where not is_outreach) as answered
       from (select activity.*, case coalesce(person.country, account.country)
             ${zoneOfCountry} else 'UTC' end as zone

@@ -34,7 +34,7 @@ const made = new WeakMap<DuckDBConnection, Promise<void>>()
 
 /**
  * Makes the table `volume`, once a connection: source_system, object, band_period, date, last_date,
- * found, is_odd.
+ * found, and `expected`, `low`, `high` and `is_odd`, null where nothing is expected.
  */
 export function makeVolumes(connection: DuckDBConnection): Promise<void> {
   const known = made.get(connection) ?? workOut(connection)
@@ -81,26 +81,29 @@ async function workOut(connection: DuckDBConnection): Promise<void> {
       ])
         series.forEach((one, at) => {
           if (one.first < today - 371) return
-          const odd = isOdd(one, series.slice(Math.max(0, at - 13), at))
+          const band = bandAfter(series.slice(Math.max(0, at - 13), at))
+          const isOdd = band && (one.found < band.low || one.found > band.high)
           rows.push(
-            `('${source}', '${object}', '${period}', date '${dayAt(one.first)}', date '${dayAt(one.last)}', ${one.found}, ${odd})`,
+            `('${source}', '${object}', '${period}', date '${dayAt(one.first)}', date '${dayAt(one.last)}', ${one.found},
+              ${band?.expected ?? null}, ${band?.low ?? null}, ${band?.high ?? null}, ${isOdd ?? null})`,
           )
         })
     }
   }
   await connection.run(`create or replace temp table volume as
     from (values ${rows.join(', ')})
-    as t(source_system, object, band_period, date, last_date, found, is_odd)`)
+    as t(source_system, object, band_period, date, last_date, found, expected, low, high, is_odd)`)
 }
 
-/** Whether a period is out of line with those before; null where these tell nothing. */
-function isOdd({ found }: Period, before: readonly Period[]): boolean | null {
-  if (before.length < 8) return null
-  const center = middle(before.map((one) => one.found))
-  if (center === 0) return null
-  const scatter = middle(before.map((one) => Math.abs(one.found - center)))
+/** What the periods before let expect; nothing where these are few, or silent as a rule. */
+function bandAfter(before: readonly Period[]) {
+  if (before.length < 8) return undefined
+  const center = middle(before.map(({ found }) => found))
+  if (center === 0) return undefined
+  const scatter = middle(before.map(({ found }) => Math.abs(found - center)))
   const off = settings.volumeBandWidth * Math.max(1.4826 * scatter, Math.sqrt(center), 1)
-  return Math.abs(found - center) > Math.round(off * 100) / 100
+  const rounded = Math.round(off * 100) / 100
+  return { expected: center, low: Math.max(center - rounded, 0), high: center + rounded }
 }
 
 function middle(values: readonly number[]): number {

@@ -1,12 +1,16 @@
 /** What a language lacks of a model, has too much of, or says of an English text that has changed. */
 import {
+  anywhere,
   type Described,
   englishOf,
   type FolderMeta,
   keysOf,
   type Locale,
+  placeholders,
   type ViewMeta,
+  valueKeysOf,
 } from '../../src/semantic/locales.ts'
+import type { Vocabulary } from './vocabularies.ts'
 
 /** A line for each gap: what it is, and where. */
 export function gapsOf(views: readonly ViewMeta[], { texts, folders }: Locale): string[] {
@@ -24,6 +28,34 @@ export function gapsOf(views: readonly ViewMeta[], { texts, folders }: Locale): 
         .filter((name) => !names.has(name))
         .map((name) => `orphan: folder ${name}`),
     ]),
+  ]
+}
+
+/**
+ * A line for each value of ours that has no name in the language, and for each name of no value.
+ * Beside the values of its vocabulary a dimension may have names of its own for values of systems.
+ */
+export function valueGapsOf(vocabularies: readonly Vocabulary[], { values }: Locale): string[] {
+  const everywhere = Object.values(placeholders)
+  const needed = new Set([
+    ...everywhere.map((name) => `${anywhere}: ${name}`),
+    ...vocabularies.flatMap(({ dimension, values: own }) => {
+      const codes = dimension.meta?.values ?? {}
+      const keys = valueKeysOf(dimension)
+      const key = keys.find((candidate) => candidate in values) ?? keys.at(-1)!
+      return [...own.map((value) => codes[value] ?? value), ...Object.values(codes)]
+        .filter((name) => !everywhere.includes(name))
+        .map((name) => `${key}: ${name}`)
+    }),
+  ])
+  const named = new Set(
+    Object.entries(values).flatMap(([key, names]) =>
+      Object.keys(names).map((name) => `${key}: ${name}`),
+    ),
+  )
+  return [
+    ...[...needed].filter((name) => !named.has(name)).map((name) => `missing: ${name}`),
+    ...[...named].filter((name) => !needed.has(name)).map((name) => `orphan: ${name}`),
   ]
 }
 

@@ -12,7 +12,10 @@ import {
 import { type Server, startServer } from '../../src/semantic/server.ts'
 import { issueToken, type TokenClaims } from '../../src/semantic/tokens.ts'
 import { projectRoot } from '../../src/settings.ts'
-import { describedIn, gapsOf } from './locale_gaps.ts'
+import { leakSentences } from '../../transforms/conformed/leak_sentences.ts'
+import { playbookSentences } from '../../transforms/marts/playbook/sentences.ts'
+import { describedIn, gapsOf, valueGapsOf } from './locale_gaps.ts'
+import { type Vocabulary, vocabulariesOf } from './vocabularies.ts'
 import { publishedWarehouse } from './warehouses.ts'
 
 const model = join(projectRoot, 'model')
@@ -22,6 +25,7 @@ let bearer: (claims: Omit<TokenClaims, 'expires'>) => Promise<string>
 let authorization: string
 /** The real model's views; no table is needed in order to describe them. */
 let views: readonly ViewMeta[]
+let vocabularies: readonly Vocabulary[]
 beforeAll(async () => {
   const warehouse = await publishedWarehouse('b1', {})
   server = await startServer({ host: '127.0.0.1', port: 0, warehouse, model })
@@ -29,6 +33,7 @@ beforeAll(async () => {
   bearer = async (claims) => `Bearer ${await issueToken(secret, { ...claims, expires: 60 })}`
   authorization = await bearer({ role: 'admin' })
   views = (await meta()).views
+  vocabularies = vocabulariesOf(views, model)
 }, 60_000)
 afterAll(() => server.close())
 
@@ -48,11 +53,24 @@ test('the model speaks English, German, Finnish, Japanese and Romanian', () => {
   expect(languagesOf(model)).toEqual(['en', 'de', 'fi', 'ja', 'ro'])
 })
 
+test.each([
+  ['leakage', leakSentences],
+  ['playbook', playbookSentences],
+])('the sentences of %s stand in the model’s files as the transforms have them', (name, told) => {
+  const { dimensions } = views.find((view) => view.name === name)!
+  const parts = dimensions.find((of) => of.name === `${name}.reason_parts`)
+  expect(parts?.meta?.values).toMatchObject(told)
+})
+
 describe.each(['de', 'fi', 'ja', 'ro'])('model/locales/%s.json', (language) => {
   const locale = readLocale(model, language)
 
   test('says everything that the model says, and nothing else', () => {
     expect(gapsOf(views, locale)).toEqual([])
+  })
+
+  test('names every value of ours, and nothing else', () => {
+    expect(valueGapsOf(vocabularies, locale)).toEqual([])
   })
 
   test('keeps the numbers, abbreviations and names of what it translates', () => {
@@ -65,6 +83,13 @@ describe.each(['de', 'fi', 'ja', 'ro'])('model/locales/%s.json', (language) => {
       ),
     )
     expect(lost).toEqual([])
+  })
+
+  test('has the blanks of what it translates', () => {
+    const blanks = (text: string) => [...text.matchAll(/\[\w+\]/g)].map(String).sort()
+    for (const names of Object.values(locale.values))
+      for (const [english, name] of Object.entries(names))
+        expect(blanks(name), english).toEqual(blanks(english))
   })
 
   test('has sentences for descriptions, and titles that tell the members of a view apart', () => {
@@ -108,6 +133,7 @@ describe('a gap is noticed', () => {
   const whole = {
     texts: { deals: of('Deals'), 'facts.won': of('Won', 'Won ones.') },
     folders: { Wins: 'Gewinne' },
+    values: {},
   }
 
   test('and a whole language has none', () => {
@@ -115,7 +141,7 @@ describe('a gap is noticed', () => {
   })
 
   test('where words are missing', () => {
-    expect(gapsOf([view], { texts: {}, folders: {} })).toEqual([
+    expect(gapsOf([view], { texts: {}, folders: {}, values: {} })).toEqual([
       'missing: deals',
       'missing: facts.won',
       'missing: folder Wins',
@@ -124,10 +150,9 @@ describe('a gap is noticed', () => {
 
   test('where they are of something that is gone', () => {
     const texts = { ...whole.texts, 'facts.lost': of('Lost') }
-    expect(gapsOf([view], { texts, folders: { ...whole.folders, Losses: 'Verluste' } })).toEqual([
-      'orphan: facts.lost',
-      'orphan: folder Losses',
-    ])
+    expect(
+      gapsOf([view], { ...whole, texts, folders: { ...whole.folders, Losses: 'Verluste' } }),
+    ).toEqual(['orphan: facts.lost', 'orphan: folder Losses'])
   })
 
   test('where the English has changed, which then stands in for them', () => {
@@ -142,6 +167,29 @@ describe('a gap is noticed', () => {
     const { description: _, ...untold } = of('Won', 'Won ones.')
     const texts = { ...whole.texts, 'facts.won': untold }
     expect(gapsOf([view], { ...whole, texts })).toEqual(['missing: the description of facts.won'])
+  })
+
+  test('where a value of ours has no name, a code none by its English one, or a name no value', () => {
+    const dimension = {
+      name: 'deals.state',
+      aliasMember: 'facts.state',
+      type: 'string',
+      meta: { values: { open: 'Open', unknown: 'Unknown', theirs: 'Theirs' } },
+    }
+    const vocabulary = { dimension, values: ['open', 'Won', 'unknown'] }
+    const values = { '*': { Unknown: 'U', 'Not allocated': 'N' }, state: { Won: 'W', Lost: 'L' } }
+    const gaps = ['missing: state: Open', 'missing: state: Theirs', 'orphan: state: Lost']
+    expect(valueGapsOf([vocabulary], { ...whole, values })).toEqual(gaps)
+    expect(valueGapsOf([], whole)).toEqual(['missing: *: Unknown', 'missing: *: Not allocated'])
+    expect(
+      valueGapsOf([vocabulary], { ...whole, values: { ...values, 'facts.state': {} } }),
+    ).toEqual([
+      'missing: facts.state: Open',
+      'missing: facts.state: Won',
+      'missing: facts.state: Theirs',
+      'orphan: state: Won',
+      'orphan: state: Lost',
+    ])
   })
 
   test('and a view may have words of its own for a member', () => {
@@ -183,6 +231,30 @@ describe('metadata', () => {
         shortTitle: '純収益維持率（NRR）',
       })
     }
+  })
+
+  test('names the values of ours, codes in English too, and no other value', async () => {
+    const namesIn = async (locale: string, view: string, dimension: string) => {
+      const of = (await meta(`?locale=${locale}`)).views.find(({ name }) => name === view)!
+      return of.dimensions.find(({ name }) => name === `${view}.${dimension}`)!.meta?.values
+    }
+    const placeholders = { unknown: 'Unknown', not_allocated: 'Not allocated' }
+    expect(await namesIn('en', 'leakage', 'finding_status')).toEqual({
+      ...placeholders,
+      open: 'Open',
+      recovered: 'Recovered',
+      ended: 'Ended',
+    })
+    expect(await namesIn('en', 'leakage', 'account_name')).toEqual(placeholders)
+    expect(await namesIn('de', 'leakage', 'finding_status')).toMatchObject({ open: 'Offen' })
+    expect(await namesIn('de', 'accounts', 'lifecycle')).toMatchObject({ Churned: 'Abgewandert' })
+    expect(await namesIn('de', 'leakage', 'account_name')).toEqual({
+      Unknown: 'Unbekannt',
+      'Not allocated': 'Nicht zugeordnet',
+      unknown: 'Unbekannt',
+      not_allocated: 'Nicht zugeordnet',
+    })
+    expect(await namesIn('de', 'accounts', 'account_mrr')).toBeUndefined()
   })
 
   test('translates hierarchies and folders, and keeps what they are known by', async () => {

@@ -1,6 +1,6 @@
 /** Figures in a sentence: as one writes them, whatever their size. */
 import { expect, test } from 'vitest'
-import { countWords, dayWords, moneyWords, sentence, shareWords } from '../../src/sql/sentences.ts'
+import { countWords, dayWords, moneyWords, shareWords } from '../../src/sql/sentences.ts'
 import { evaluated, raw, textOf } from './fragments.ts'
 
 test('money stands with its cents, its thousands apart, and its currency', async () => {
@@ -22,10 +22,4 @@ test('a day is written as in ISO 8601', async () => {
 test('a count agrees with its noun', async () => {
   expect(await evaluated(countWords(raw('1::bigint'), 'attempt'))).toBe('VARCHAR: 1 attempt')
   expect(await evaluated(countWords(raw('2::bigint'), 'attempt'))).toBe('VARCHAR: 2 attempts')
-})
-
-test('a sentence leaves out what is not known', async () => {
-  expect(await evaluated(sentence('It is ', textOf(null), textOf('here'), '.'))).toBe(
-    'VARCHAR: It is here.',
-  )
 })

@@ -36,6 +36,7 @@ export const channels = [
   ['Not allocated', false],
 ] as const
 export type Channel = (typeof channels)[number][0]
+export const channelNames = channels.map(([name]) => name) as [Channel, ...Channel[]]
 
 /** The channels that say least of where somebody came from. */
 const vague: readonly string[] = ['Direct', 'Other', 'Unknown', 'Not allocated']

@@ -1,12 +1,13 @@
 /** Won new business, and what was billed of it: what leaks_of_deals holds one against the other. */
-import { type Expression, sql } from 'kysely'
+import { type Expression, type InferResult, type SelectQueryBuilder, sql } from 'kysely'
 import type { Day, LocalRecurring, Rate, Reporting } from '../../src/columns.ts'
 import { settings } from '../../src/settings.ts'
 import type { Db } from '../../src/table.ts'
 import { stgInvoices } from '../staging/stg_invoices.ts'
 import { dimExchangeRates } from './dim_exchange_rates.ts'
 import { fctInvoices } from './fct_invoices.ts'
-import { graceDays, servicesDays, soldDeals, subscriptionDays } from './sold_deals.ts'
+import { graceDays, servicesDays, soldDeals } from './sold_deals.ts'
+import { subscriptionDays } from './subscription_days.ts'
 
 /** How long before an opportunity is marked won its subscription may begin. */
 const earlyDays = 7
@@ -19,10 +20,17 @@ export const leastShare = sql.lit(1 - settings.billingTolerance)
  */
 export const billedDeals = (db: Db) =>
   db
-    .selectFrom(soldDeals(db).as('deal'))
-    .leftJoin(begun(db).as('begun'), 'begun.opportunity_id', 'deal.opportunity_id')
-    .leftJoin(bills(db).as('bill'), 'bill.opportunity_id', 'deal.opportunity_id')
-    .leftJoin(reached(db).as('reached'), 'reached.opportunity_id', 'deal.opportunity_id')
+    .with('sold', () => soldDeals(db))
+    .with('sold_day', (from) => daysOfDeals(db, from.selectFrom('sold as deal')))
+    .with('beginning', (from) => beginnings(from.selectFrom('sold_day as start')))
+    .with('begun', (from) => begun(from.selectFrom('beginning as start')))
+    .with('total', (from) => totals(from.selectFrom('sold_day as day')))
+    .with('reached', (from) => reached(from.selectFrom('total as day')))
+    .with('billed', (from) => bills(from.selectFrom('sold as deal')))
+    .selectFrom('sold as deal')
+    .leftJoin('begun', 'begun.opportunity_id', 'deal.opportunity_id')
+    .leftJoin('billed as bill', 'bill.opportunity_id', 'deal.opportunity_id')
+    .leftJoin('reached', 'reached.opportunity_id', 'deal.opportunity_id')
     .selectAll('deal')
     .select(({ ref }) => {
       const recurring = sql<Reporting>`coalesce(${ref('begun.value')}, 0)`
@@ -39,10 +47,12 @@ export const billedDeals = (db: Db) =>
       ]
     })
 
-/** The same beside each won opportunity of the account, as a year’s value at the opportunity’s rate. */
-const daysOfDeals = (db: Db) =>
-  db
-    .selectFrom(soldDeals(db).as('deal'))
+type Of<Name extends string, Row> = SelectQueryBuilder<Record<Name, Row>, Name, object>
+type SoldDeal = InferResult<ReturnType<typeof soldDeals>>[number]
+
+/** What subscriptions did, beside each won opportunity of the account, as a year’s value at the opportunity’s rate. */
+const daysOfDeals = (db: Db, sold: Of<'deal', SoldDeal>) =>
+  sold
     .innerJoin(subscriptionDays(db).as('day'), 'day.account_id', 'deal.account_id')
     .innerJoin(dimExchangeRates.as('rate'), (join) =>
       join
@@ -56,26 +66,40 @@ const daysOfDeals = (db: Db) =>
       'deal.acv',
       'day.subscription_id',
       'day.date',
-      'day.is_first',
+      'day.first_date',
       yearly(ref('day.change_local'), ref('rate.exchange_rate')).as('value'),
     ])
 
 const yearly = (monthly: Expression<LocalRecurring>, rate: Expression<Rate>) =>
   sql<Reporting>`12 * cast(${monthly} as decimal(22, 8)) * cast(${rate} as decimal(14, 8))`
 
-/** The value that the account’s subscriptions began with about the time when the opportunity was won. */
-const begun = (db: Db) =>
-  db
-    .selectFrom(daysOfDeals(db).as('start'))
-    .where('start.is_first', '=', true)
+type SoldDay = InferResult<ReturnType<typeof daysOfDeals>>[number]
+
+/**
+ * The days of grace of the subscriptions that began about the time when the opportunity was won, with
+ * what they had come to: some grow to what was sold in the first weeks.
+ */
+const beginnings = (days: Of<'start', SoldDay>) =>
+  days
+    .where(({ ref }) => isInTime(ref('start.first_date'), ref('start.closed_date'), graceDays))
     .where(({ ref }) => isInTime(ref('start.date'), ref('start.closed_date'), graceDays))
+    .selectAll('start')
+    .select(({ ref }) =>
+      sql<Reporting>`sum(${ref('start.value')}) over (partition by ${ref('start.opportunity_id')} order by ${ref('start.date')})`.as(
+        'total',
+      ),
+    )
+
+/** The most that they came to. */
+const begun = (days: Of<'start', InferResult<ReturnType<typeof beginnings>>[number]>) =>
+  days
     .groupBy('start.opportunity_id')
     .select(({ ref }) => [
       'start.opportunity_id',
       sql<string>`first(${ref('start.subscription_id')} order by ${ref('start.date')}, ${ref('start.subscription_id')})`.as(
         'subscription_id',
       ),
-      sql<Reporting>`cast(sum(${ref('start.value')}) as decimal(18, 2))`.as('value'),
+      sql<Reporting>`cast(max(${ref('start.total')}) as decimal(18, 2))`.as('value'),
     ])
 
 const isInTime = (date: Expression<Day>, closed: Expression<Day>, grace: number) =>
@@ -85,9 +109,8 @@ const isInTime = (date: Expression<Day>, closed: Expression<Day>, grace: number)
  * Bills of the account about that time: of an opportunity with a value a year, recurring ones. Void
  * ones too: they were made, and taken back on purpose.
  */
-const bills = (db: Db) =>
-  db
-    .selectFrom(soldDeals(db).as('deal'))
+const bills = (sold: Of<'deal', SoldDeal>) =>
+  sold
     .innerJoin(fctInvoices.as('bill'), 'bill.account_id', 'deal.account_id')
     .innerJoin(stgInvoices.as('document'), 'document.invoice_id', 'bill.invoice_id')
     .innerJoin(dimExchangeRates.as('rate'), (join) =>
@@ -112,23 +135,22 @@ const bills = (db: Db) =>
       ]
     })
 
+/** The days with what all subscriptions of the account had come to by then. */
+const totals = (days: Of<'day', SoldDay>) =>
+  days
+    .selectAll('day')
+    .select(({ ref }) =>
+      sql<Reporting>`sum(${ref('day.value')}) over (partition by ${ref('day.opportunity_id')} order by ${ref('day.date')})`.as(
+        'total',
+      ),
+    )
+
 /**
  * When, after the days of grace and before the account’s next new business, what all subscriptions
  * of the account are worth first came to what was sold.
  */
-const reached = (db: Db) =>
-  db
-    .selectFrom(
-      db
-        .selectFrom(daysOfDeals(db).as('day'))
-        .selectAll('day')
-        .select(({ ref }) =>
-          sql<Reporting>`sum(${ref('day.value')}) over (partition by ${ref('day.opportunity_id')} order by ${ref('day.date')})`.as(
-            'total',
-          ),
-        )
-        .as('day'),
-    )
+const reached = (days: Of<'day', InferResult<ReturnType<typeof totals>>[number]>) =>
+  days
     .where(
       ({ ref }) =>
         sql<boolean>`${ref('day.date')} > ${ref('day.closed_date')} + ${sql.lit(graceDays)}

@@ -1,8 +1,8 @@
 /** The channels by which people come. */
-import { flag, text } from '../../src/columns.ts'
+import { flag, oneOf } from '../../src/columns.ts'
 import { unionByName } from '../../src/sql/union.ts'
 import { defineTable } from '../../src/table.ts'
-import { channels } from './channel_rules.ts'
+import { type Channel, channelNames, channels } from './channel_rules.ts'
 
 export const dimChannels = defineTable({
   name: 'dim_channels',
@@ -10,13 +10,13 @@ export const dimChannels = defineTable({
     'The channels of GA4’s default channel group, `Offline`, `Other`, `Unknown` and `Not allocated`.',
   grain: ['channel'],
   columns: {
-    channel: text('The channel.'),
+    channel: oneOf(channelNames, 'The channel.'),
     is_paid: flag('Whether what it brings is paid for by click, view or sale.'),
   },
   query: (db) => {
     const [first, ...others] = channels.map(([channel, isPaid]) =>
       db.selectNoFrom(({ lit, val }) => [
-        val<string>(channel).as('channel'),
+        val<Channel>(channel).as('channel'),
         lit(isPaid).$castTo<boolean>().as('is_paid'),
       ]),
     )

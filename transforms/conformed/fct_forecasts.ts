@@ -26,7 +26,7 @@ import { dimOwners } from './dim_owners.ts'
 import { mapOwners } from './map_owners.ts'
 
 /** From the surest on. */
-const categories = ['closed', 'commit', 'best case', 'pipeline'] as const
+export const categories = ['closed', 'commit', 'best case', 'pipeline'] as const
 
 /** What systems call them, in lower case without punctuation. */
 const names = [

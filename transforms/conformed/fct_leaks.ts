@@ -6,6 +6,7 @@ import { type Db, defineTable } from '../../src/table.ts'
 import { dimAccounts } from './dim_accounts.ts'
 import { dimOwners } from './dim_owners.ts'
 import { type Leak, leakStatuses, leakTypes } from './leak.ts'
+import { leakSentences } from './leak_sentences.ts'
 import { leaksOfDeals } from './leaks_of_deals.ts'
 import { leaksOfDiscounts } from './leaks_of_discounts.ts'
 import { leaksOfPayments } from './leaks_of_payments.ts'
@@ -41,7 +42,11 @@ export const fctLeaks = defineTable({
       leakStatuses,
       'open: it leaks still, or was not paid; recovered: billed or paid since; ended: it leaks no more, and what leaked is lost.',
     ),
-    reason: text('A sentence with the figures.'),
+    reason: text('Sentences with the figures.'),
+    reason_parts: text(
+      'What the sentences are made of, as JSON: of each the name of its template, and its figures with their units.',
+      { known: Object.keys(leakSentences) },
+    ),
     since_date: day('Since when it leaks.'),
     first_seen_date: day('The first day on which the data showed it, days of grace included.'),
     recovered_date: day('When it was billed or paid after all; null where it was not.').nullable(),
@@ -93,6 +98,7 @@ export const fctLeaks = defineTable({
         'leak.leak_type',
         'leak.leak_status',
         'leak.reason',
+        'leak.reason_parts',
         'leak.since_date',
         'leak.first_seen_date',
         'leak.recovered_date',

@@ -3,13 +3,12 @@ import { sql } from 'kysely'
 import { day, money, type Reporting, text } from '../../src/columns.ts'
 import { type Db, defineTable } from '../../src/table.ts'
 import { dimDates } from './dim_dates.ts'
-import { dimOpportunityVersions } from './dim_opportunity_versions.ts'
-import { dimOwnerVersions } from './dim_owner_versions.ts'
 import { dimOwners } from './dim_owners.ts'
 import { dimPipelineDates } from './dim_pipeline_dates.ts'
 import { fctOpportunities } from './fct_opportunities.ts'
 import { fctPipelineBalances } from './fct_pipeline_balances.ts'
 import { fctQuotas } from './fct_quotas.ts'
+import { wonDeals } from './won_deals.ts'
 
 export const fctPipelineCoverage = defineTable({
   name: 'fct_pipeline_coverage',
@@ -179,35 +178,24 @@ const due = (db: Db) =>
 /** Won deals by the first balance date from the close date on; a quarter’s last day is one. */
 const won = (db: Db) =>
   db
-    .selectFrom(fctOpportunities.as('opportunity'))
-    .innerJoin(dimPipelineDates.as('closed'), 'closed.date', 'opportunity.closed_date')
+    .selectFrom(wonDeals(db).as('deal'))
+    .innerJoin(dimPipelineDates.as('closed'), 'closed.date', 'deal.closed_date')
     .innerJoin(balanceDates(db).as('calendar'), 'calendar.balance_number', 'closed.balance_number')
-    .leftJoin(dimOpportunityVersions.as('version'), (join) =>
-      join
-        .onRef('version.opportunity_id', '=', 'opportunity.opportunity_id')
-        .onRef('version.valid_from', '<=', 'opportunity.closed_at')
-        .onRef('version.valid_to', '>', 'opportunity.closed_at'),
-    )
-    .leftJoin(dimOwnerVersions.as('owner'), (join) =>
-      join
-        .onRef('owner.owner_id', '=', 'version.owner_id')
-        .onRef('owner.valid_from', '<=', 'opportunity.closed_date')
-        .onRef('owner.valid_to', '>', 'opportunity.closed_date'),
-    )
-    .where('opportunity.outcome', '=', 'won')
-    .where('opportunity.is_counted', '=', true)
-    .groupBy(({ fn }) => [
-      fn.coalesce('version.owner_id', sql.lit('unknown')),
-      fn.coalesce('owner.team', sql.lit('Unknown')),
-    ])
-    .groupBy(['opportunity.deal_type', 'calendar.balance_date', 'calendar.fiscal_quarter'])
-    .select(({ fn, ref }) => [
-      fn.coalesce('version.owner_id', sql.lit('unknown')).as('owner_id'),
-      fn.coalesce('owner.team', sql.lit('Unknown')).as('team'),
-      ref('opportunity.deal_type').$castTo<string>().as('deal_type'),
+    .where('deal.is_counted', '=', true)
+    .groupBy([
+      'deal.owner_id',
+      'deal.team',
+      'deal.deal_type',
       'calendar.balance_date',
       'calendar.fiscal_quarter',
-      fn.sum<Reporting>('opportunity.amount').as('amount'),
+    ])
+    .select(({ fn }) => [
+      'deal.owner_id',
+      'deal.team',
+      'deal.deal_type',
+      'calendar.balance_date',
+      'calendar.fiscal_quarter',
+      fn.sum<Reporting>('deal.amount').as('amount'),
     ])
 
 const targets = (db: Db) =>

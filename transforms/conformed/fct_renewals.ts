@@ -9,7 +9,6 @@ import {
   recurring,
   text,
 } from '../../src/columns.ts'
-import { dataAsOf } from '../../src/run_tables.ts'
 import { settings } from '../../src/settings.ts'
 import { convertRecurring } from '../../src/sql/money.ts'
 import { totalRecurring } from '../../src/sql/recurring.ts'
@@ -19,10 +18,10 @@ import { type Db, defineTable } from '../../src/table.ts'
 import { dimAccounts } from './dim_accounts.ts'
 import { dimOpportunityVersions } from './dim_opportunity_versions.ts'
 import { fctOpportunities } from './fct_opportunities.ts'
-import { fctSubscriptionChanges } from './fct_subscription_changes.ts'
 import { fctSubscriptionTerms } from './fct_subscription_terms.ts'
 import { mapAccountAttributes } from './map_account_attributes.ts'
 import { mapMrrRates } from './map_mrr_rates.ts'
+import { subscriptionDays } from './subscription_days.ts'
 
 /** How far a renewal opportunity’s first close date may lie from the end of the term that it renews. */
 const opportunityDays = 45
@@ -109,34 +108,13 @@ export const fctRenewals = defineTable({
       .$narrowType<{ owner_id: string; team: string; segment: string }>(),
 })
 
-/** What each day changed in a subscription. */
-const days = (db: Db) =>
-  db
-    .selectFrom(fctSubscriptionChanges.as('change'))
-    .innerJoin(dataAsOf.as('run'), (join) => join.onRef('run.as_of', '>=', 'change.changed_at'))
-    .groupBy([
-      'change.subscription_id',
-      'change.account_id',
-      'change.currency_code',
-      'change.changed_date',
-    ])
-    .select(({ ref }) => [
-      'change.subscription_id',
-      'change.account_id',
-      'change.currency_code',
-      'change.changed_date as date',
-      sql<LocalRecurring>`cast(sum(${ref('change.mrr_change_local')}) as decimal(28, 8))`.as(
-        'change_local',
-      ),
-    ])
-
 /** The terms that are over with a value, and what the subscription was worth on the day after. */
 const due = (db: Db) =>
   db
     .selectFrom(
       db
         .selectFrom(fctSubscriptionTerms.as('term'))
-        .innerJoin(days(db).as('day'), 'day.subscription_id', 'term.subscription_id')
+        .innerJoin(subscriptionDays(db).as('day'), 'day.subscription_id', 'term.subscription_id')
         .innerJoin(mapMrrRates.as('rate'), (join) =>
           join
             .onRef('rate.account_id', '=', 'day.account_id')
@@ -179,17 +157,7 @@ const due = (db: Db) =>
 /** Subscriptions by the day on which they began, with what they were worth at its end. */
 const begun = (db: Db) =>
   db
-    .selectFrom(
-      db
-        .selectFrom(days(db).as('day'))
-        .selectAll('day')
-        .select(({ ref }) =>
-          sql<boolean>`row_number() over (partition by ${ref('day.subscription_id')} order by ${ref('day.date')}) = 1`.as(
-            'is_first',
-          ),
-        )
-        .as('day'),
-    )
+    .selectFrom(subscriptionDays(db).as('day'))
     .innerJoin(mapMrrRates.as('rate'), (join) =>
       join
         .onRef('rate.account_id', '=', 'day.account_id')

@@ -28,6 +28,7 @@ export interface Leak {
   readonly source_system: string
   readonly currency_code: string
   readonly reason: string
+  readonly reason_parts: string
   readonly since_date: Day
   readonly first_seen_date: Day
   readonly recovered_date: Day | null

@@ -2,13 +2,14 @@
 import { sql } from 'kysely'
 import type { Local, Reporting } from '../../src/columns.ts'
 import { settings } from '../../src/settings.ts'
-import { dayWords, moneyWords, sentence, shareWords } from '../../src/sql/sentences.ts'
+import { aDay, aMoney, aShare, telling } from '../../src/sql/told.ts'
 import type { Db } from '../../src/table.ts'
 import { stgInvoices } from '../staging/stg_invoices.ts'
 import { stgSubscriptions } from '../staging/stg_subscriptions.ts'
 import { dimExchangeRates } from './dim_exchange_rates.ts'
 import { fctSubscriptions } from './fct_subscriptions.ts'
 import type { Leak } from './leak.ts'
+import { leakTold } from './leak_sentences.ts'
 
 /** What the subscription says that it takes off. */
 export const leaksOfAgreedDiscounts = (db: Db) =>
@@ -44,6 +45,14 @@ export const leaksOfAgreedDiscounts = (db: Db) =>
       // MRR is what the discount leaves.
       const amount = sql<Reporting>`cast(12 * ${ref('subscription.last_mrr')} * ${share} / (1 - ${share}) as decimal(18, 2))`
       const local = sql<Local>`cast(${amount} / ${ref('rate.exchange_rate')} as decimal(18, 2))`
+      const reason = telling(
+        leakTold('discount_agreed', {
+          share: aShare(share),
+          limit: aShare(sql.lit(settings.discountLimit)),
+          since: aDay(ref('subscription.live_date')),
+          taken: aMoney(local, ref('subscription.currency_code')),
+        }),
+      )
       return [
         sql<string>`'discount_beyond_limit:' || ${ref('subscription.subscription_id')}`.as(
           'leak_id',
@@ -58,15 +67,8 @@ export const leaksOfAgreedDiscounts = (db: Db) =>
         >`if(${ref('subscription.subscription_state')} = 'ended', 'ended', 'open')`.as(
           'leak_status',
         ),
-        sentence(
-          'A discount of ',
-          shareWords(share),
-          ` is beyond the limit of ${100 * settings.discountLimit} %, since `,
-          dayWords(ref('subscription.live_date')),
-          '; it takes off ',
-          moneyWords(local, ref('subscription.currency_code')),
-          ' a year.',
-        ).as('reason'),
+        reason.words.as('reason'),
+        reason.parts.as('reason_parts'),
         'subscription.live_date as since_date',
         'subscription.live_date as first_seen_date',
         local.as('amount_local'),

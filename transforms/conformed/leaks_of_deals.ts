@@ -1,10 +1,11 @@
 /** Won opportunities that were not billed, or with less than was sold: what fct_leaks makes findings of. */
 import { type Expression, sql } from 'kysely'
 import type { Day, Local, Reporting } from '../../src/columns.ts'
-import { dayWords, moneyWords, sentence } from '../../src/sql/sentences.ts'
+import { aDay, aMoney, aText, someDays, telling } from '../../src/sql/told.ts'
 import type { Db } from '../../src/table.ts'
 import { billedDeals, leastShare } from './deal_billing.ts'
 import type { Leak } from './leak.ts'
+import { leakTold } from './leak_sentences.ts'
 import { graceDays } from './sold_deals.ts'
 
 /**
@@ -30,8 +31,23 @@ export const leaksOfDeals = (db: Db) =>
       const recovered = sql<Day | null>`least(${ref('deal.reached_date')}, if(${isUnder}, null, ${ref('deal.late_bill_date')}))`
       const local = (amount: Expression<Reporting>) =>
         sql<Local>`cast(${amount} / ${ref('deal.exchange_rate')} as decimal(18, 2))`
-      const words = (amount: Expression<Reporting>) =>
-        moneyWords(local(amount), ref('deal.currency_code'))
+      const inMoney = (amount: Expression<Reporting>) =>
+        aMoney(local(amount), ref('deal.currency_code'))
+      const sold = {
+        deal: aText(ref('deal.opportunity_name')),
+        won: aDay(ref('deal.closed_date')),
+        worth: inMoney(ref('deal.acv')),
+        wait: someDays(days),
+      }
+      const reason = telling(
+        leakTold('not_billed', sold, sql<boolean>`not ${isUnder}`),
+        leakTold('billed_too_little', { ...sold, billed: inMoney(billed) }, isUnder),
+        leakTold(
+          'billed_since',
+          { day: aDay(recovered as Expression<Day>) },
+          sql<boolean>`${recovered} is not null`,
+        ),
+      )
       return [
         sql<string>`${type} || ':' || ${ref('deal.opportunity_id')}`.as('leak_id'),
         type.as('leak_type'),
@@ -44,20 +60,8 @@ export const leaksOfDeals = (db: Db) =>
         'deal.source_system',
         'deal.currency_code',
         sql<Leak['leak_status']>`if(${recovered} is null, 'open', 'recovered')`.as('leak_status'),
-        sentence(
-          ref('deal.opportunity_name'),
-          ' was won on ',
-          dayWords(ref('deal.closed_date')),
-          ' for ',
-          words(ref('deal.acv')),
-          ' a year; ',
-          sql<string>`if(${isUnder}, 'what was billed within ', 'nothing was billed within ')`,
-          sql<string>`cast(${days} as varchar)`,
-          ' days',
-          sql<string>`if(${isUnder}, ' comes to ' || ${words(billed)}, '')`,
-          sql<string>`coalesce('; billed since ' || ${dayWords(recovered as Expression<Day>)}, '')`,
-          '.',
-        ).as('reason'),
+        reason.words.as('reason'),
+        reason.parts.as('reason_parts'),
         'deal.closed_date as since_date',
         sql<Day>`${ref('deal.closed_date')} + ${days} + 1`.as('first_seen_date'),
         recovered.as('recovered_date'),

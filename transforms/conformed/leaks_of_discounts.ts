@@ -4,8 +4,8 @@ import type { Day, Local, Reporting } from '../../src/columns.ts'
 import { settings } from '../../src/settings.ts'
 import { monthsLater } from '../../src/sql/calendar.ts'
 import { convert } from '../../src/sql/money.ts'
-import { dayWords, moneyWords, sentence, shareWords } from '../../src/sql/sentences.ts'
 import { dayOf } from '../../src/sql/time.ts'
+import { aDay, aMoney, aShare, telling } from '../../src/sql/told.ts'
 import { unionByName } from '../../src/sql/union.ts'
 import type { Db } from '../../src/table.ts'
 import { stgInvoices } from '../staging/stg_invoices.ts'
@@ -14,6 +14,7 @@ import { dimExchangeRates } from './dim_exchange_rates.ts'
 import { fctInvoices } from './fct_invoices.ts'
 import { fctSubscriptions } from './fct_subscriptions.ts'
 import type { Leak } from './leak.ts'
+import { leakTold } from './leak_sentences.ts'
 import { leaksOfAgreedDiscounts } from './leaks_of_agreed_discounts.ts'
 
 const limit = sql.lit(settings.discountLimit)
@@ -51,6 +52,7 @@ const findings = (db: Db, type: 'discount_beyond_limit' | 'expired_discount') =>
     .where('bill.discount_local', '>', sql<Local>`0`)
     .groupBy([
       'span.contract_id',
+      'span.currency_mark',
       'span.subscription_id',
       'span.invoice_id',
       'span.account_id',
@@ -65,8 +67,21 @@ const findings = (db: Db, type: 'discount_beyond_limit' | 'expired_discount') =>
     ])
     .select(({ ref, val }) => {
       const taken = sql<Local>`cast(sum(${ref('bill.discount_local')}) as decimal(18, 2))`
+      const given = {
+        share: aShare(ref('span.last_rate')),
+        since: aDay(ref('span.since_date')),
+        last: aDay(ref('span.last_date')),
+        taken: aMoney(taken, ref('span.currency_code')),
+      }
+      const reason = telling(
+        type === 'expired_discount'
+          ? leakTold('discount_expired', given)
+          : leakTold('discount_beyond', { ...given, limit: aShare(limit) }),
+      )
       return [
-        sql<string>`${`${type}:`} || ${ref('span.contract_id')}`.as('leak_id'),
+        sql<string>`${`${type}:`} || ${ref('span.contract_id')} || ${ref('span.currency_mark')}`.as(
+          'leak_id',
+        ),
         val<Leak['leak_type']>(type).as('leak_type'),
         'span.account_id',
         'span.subscription_id',
@@ -74,19 +89,8 @@ const findings = (db: Db, type: 'discount_beyond_limit' | 'expired_discount') =>
         'span.source_system',
         'span.currency_code',
         statusOf(ref('span.goes_on'), ref('subscription.subscription_state')).as('leak_status'),
-        sentence(
-          'A discount of ',
-          shareWords(ref('span.last_rate')),
-          type === 'expired_discount'
-            ? ' was to end by '
-            : ` is beyond the limit of ${100 * settings.discountLimit} %, since `,
-          dayWords(ref('span.since_date')),
-          type === 'expired_discount' ? ' and was still given on ' : '; it was last given on ',
-          dayWords(ref('span.last_date')),
-          ', and took ',
-          moneyWords(taken, ref('span.currency_code')),
-          ' off the bills of the twelve months up to then.',
-        ).as('reason'),
+        reason.words.as('reason'),
+        reason.parts.as('reason_parts'),
         'span.since_date',
         'span.first_seen_date',
         taken.as('amount_local'),
@@ -109,6 +113,10 @@ const spans = (db: Db, type: 'discount_beyond_limit' | 'expired_discount') =>
       return [
         'bill.contract_id',
         'bill.currency_code',
+        // One that is billed in another currency later leaks in both, each a finding of its own.
+        sql<string>`if(row_number() over (partition by ${ref('bill.contract_id')} order by min(${date}), ${ref('bill.currency_code')}) = 1, '', ':' || ${ref('bill.currency_code')})`.as(
+          'currency_mark',
+        ),
         sql<string | null>`min(${ref('bill.subscription_id')})`.as('subscription_id'),
         sql<
           string | null

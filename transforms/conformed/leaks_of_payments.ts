@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Day, Local, Reporting } from '../../src/columns.ts'
 import { settings } from '../../src/settings.ts'
-import { countWords, dayWords, moneyWords, sentence } from '../../src/sql/sentences.ts'
+import { aDay, aMoney, aNumber, aText, telling } from '../../src/sql/told.ts'
 import type { Db } from '../../src/table.ts'
 import { stgInvoices } from '../staging/stg_invoices.ts'
 import { stgPayments } from '../staging/stg_payments.ts'
@@ -10,6 +10,7 @@ import { dimExchangeRates } from './dim_exchange_rates.ts'
 import { fctInvoices } from './fct_invoices.ts'
 import { fctPayments } from './fct_payments.ts'
 import type { Leak } from './leak.ts'
+import { leakTold } from './leak_sentences.ts'
 
 /** What automatic retries collect within the setting paymentRetryDays is no leak. */
 export const leaksOfPayments = (db: Db) =>
@@ -23,6 +24,25 @@ export const leaksOfPayments = (db: Db) =>
     .select(({ ref, val }) => {
       const isPaid = ref('invoice.is_paid')
       const first = ref('invoice.first_failed_date')
+      const reason = telling(
+        leakTold('payment_failed', {
+          due: aMoney(ref('invoice.due_local'), ref('invoice.currency_code')),
+          issued: aDay(ref('invoice.issued_date')),
+          first: aDay(first),
+          attempts: aNumber(ref('invoice.failed_count')),
+        }),
+        leakTold(
+          'last_failure',
+          { cause: aText(ref('invoice.failure_reason')) },
+          sql<boolean>`${ref('invoice.failure_reason')} is not null`,
+        ),
+        leakTold('paid', { day: aDay(ref('invoice.last_paid_date').$castTo<Day>()) }, isPaid),
+        leakTold(
+          'written_off',
+          {},
+          sql<boolean>`not ${isPaid} and ${ref('invoice.invoice_status')} = 'uncollectible'`,
+        ),
+      )
       return [
         sql<string>`'failed_payment:' || ${ref('invoice.invoice_id')}`.as('leak_id'),
         val<Leak['leak_type']>('failed_payment').as('leak_type'),
@@ -32,20 +52,8 @@ export const leaksOfPayments = (db: Db) =>
         'invoice.source_system',
         'invoice.currency_code',
         sql<Leak['leak_status']>`if(${isPaid}, 'recovered', 'open')`.as('leak_status'),
-        sentence(
-          moneyWords(ref('invoice.due_local'), ref('invoice.currency_code')),
-          ' of the invoice of ',
-          dayWords(ref('invoice.issued_date')),
-          ' failed to be paid: ',
-          countWords(ref('invoice.failed_count'), 'attempt'),
-          ' from ',
-          dayWords(first),
-          ' on',
-          sql<string>`coalesce(', the last for ' || ${ref('invoice.failure_reason')}, '')`,
-          sql<string>`case when ${isPaid} then '; paid on ' || ${dayWords(ref('invoice.last_paid_date').$castTo<Day>())}
-            when ${ref('invoice.invoice_status')} = 'uncollectible' then '; written off' else '' end`,
-          '.',
-        ).as('reason'),
+        reason.words.as('reason'),
+        reason.parts.as('reason_parts'),
         sql<Day>`${first}`.as('since_date'),
         sql<Day>`${first}`.as('first_seen_date'),
         sql<Day | null>`if(${isPaid}, ${ref('invoice.last_paid_date')}, null)`.as('recovered_date'),

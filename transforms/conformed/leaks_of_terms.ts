@@ -4,8 +4,9 @@ import type { Day, Local, LocalRecurring } from '../../src/columns.ts'
 import { dataAsOf } from '../../src/run_tables.ts'
 import { settings } from '../../src/settings.ts'
 import { convert } from '../../src/sql/money.ts'
-import { dayWords, moneyWords, sentence } from '../../src/sql/sentences.ts'
+import { dayWords } from '../../src/sql/sentences.ts'
 import { dayOf } from '../../src/sql/time.ts'
+import { aDay, aMoney, telling } from '../../src/sql/told.ts'
 import { runningTotal } from '../../src/sql/windows.ts'
 import type { Db } from '../../src/table.ts'
 import { stgInvoices } from '../staging/stg_invoices.ts'
@@ -14,6 +15,7 @@ import { fctSubscriptionChanges } from './fct_subscription_changes.ts'
 import { fctSubscriptionTerms } from './fct_subscription_terms.ts'
 import { fctSubscriptions } from './fct_subscriptions.ts'
 import type { Leak } from './leak.ts'
+import { leakTold } from './leak_sentences.ts'
 import { mapMrrRates } from './map_mrr_rates.ts'
 
 /** One finding for the terms of a subscription that follow one another without a bill. */
@@ -33,6 +35,18 @@ export const leaksOfTerms = (db: Db) =>
     .select(({ ref, val }) => {
       const isActive = sql`${ref('subscription.subscription_state')} in ('active', 'paused')`
       const amount = ref('stretch.value_local')
+      const billed = ref('stretch.billed_date')
+      const reason = telling(
+        leakTold('term_not_billed', {
+          since: aDay(ref('stretch.since_date')),
+          worth: aMoney(amount, ref('subscription.currency_code')),
+        }),
+        leakTold(
+          'billed_late',
+          { day: aDay(billed.$castTo<Day>()) },
+          sql<boolean>`${billed} is not null`,
+        ),
+      )
       return [
         sql<string>`'expired_renewal:' || ${ref('stretch.subscription_id')} || ':' || ${dayWords(ref('stretch.since_date'))}`.as(
           'leak_id',
@@ -48,14 +62,8 @@ export const leaksOfTerms = (db: Db) =>
           when ${isActive} and ${ref('stretch.goes_on')} then 'open' else 'ended' end`.as(
           'leak_status',
         ),
-        sentence(
-          'The term ran out on ',
-          dayWords(ref('stretch.since_date')),
-          ' and the subscription went on, without an invoice for ',
-          moneyWords(amount, ref('subscription.currency_code')),
-          sql<string>`if(${ref('stretch.billed_date')} is null, '', '; billed on ' || ${dayWords(ref('stretch.billed_date').$castTo<Day>())})`,
-          '.',
-        ).as('reason'),
+        reason.words.as('reason'),
+        reason.parts.as('reason_parts'),
         'stretch.since_date',
         'stretch.first_seen_date',
         'stretch.billed_date as recovered_date',

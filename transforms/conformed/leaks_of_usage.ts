@@ -2,12 +2,13 @@
 import { sql } from 'kysely'
 import type { Day, Local, Reporting } from '../../src/columns.ts'
 import { dataAsOf } from '../../src/run_tables.ts'
-import { countWords, moneyWords, sentence } from '../../src/sql/sentences.ts'
 import { dayOf } from '../../src/sql/time.ts'
+import { aMoney, aNumber, telling } from '../../src/sql/told.ts'
 import type { Db } from '../../src/table.ts'
 import { stgSubscriptions } from '../staging/stg_subscriptions.ts'
 import { fctSubscriptions } from './fct_subscriptions.ts'
 import type { Leak } from './leak.ts'
+import { leakTold } from './leak_sentences.ts'
 import { mapMrrRates } from './map_mrr_rates.ts'
 
 /** Each unit is worth as much as one of those that are billed. */
@@ -29,6 +30,13 @@ export const leaksOfUsage = (db: Db) =>
       const amount = sql<Reporting>`cast(12 * ${ref('subscription.mrr')} * ${more} / ${ref('told.quantity')} as decimal(18, 2))`
       const local = sql<Local>`cast(${amount} / ${ref('rate.exchange_rate')} as decimal(18, 2))`
       const since = sql<Day>`least(${dayOf(ref('run.as_of'))}, coalesce(${dayOf(ref('told.period_starts_at'))}, ${ref('subscription.live_date')}))`
+      const reason = telling(
+        leakTold('usage_not_billed', {
+          used: aNumber(ref('told.used_quantity').$castTo<number>()),
+          billed: aNumber(ref('told.quantity').$castTo<number>()),
+          worth: aMoney(local, ref('subscription.currency_code')),
+        }),
+      )
       return [
         sql<string>`'unbilled_usage:' || ${ref('subscription.subscription_id')}`.as('leak_id'),
         val<Leak['leak_type']>('unbilled_usage').as('leak_type'),
@@ -37,14 +45,8 @@ export const leaksOfUsage = (db: Db) =>
         'subscription.source_system',
         'subscription.currency_code',
         val<Leak['leak_status']>('open').as('leak_status'),
-        sentence(
-          countWords(ref('told.used_quantity').$castTo<number>(), 'unit'),
-          ' in use and ',
-          sql<string>`cast(${ref('told.quantity')} as varchar)`,
-          ' billed: ',
-          moneyWords(local, ref('subscription.currency_code')),
-          ' a year at the price of those.',
-        ).as('reason'),
+        reason.words.as('reason'),
+        reason.parts.as('reason_parts'),
         since.as('since_date'),
         since.as('first_seen_date'),
         local.as('amount_local'),

@@ -98,7 +98,7 @@ export const predictedWon = (db: Db, type: 'month' | 'quarter') => {
       join.on(at('lately_last.month_number', lastWhole(length), 0)),
     )
     .select(({ ref }) => {
-      const soFar = sql<number>`coalesce(if(${ref('period.first_number')} <= ${ref('period.month_number')}, ${ref('origin.shown_until')} - ${ref('first.shown_before')}, 0), 0)`
+      const soFar = sql<number>`coalesce(if(${ref('period.first_number')} <= ${ref('period.month_number')}, ${ref('origin.shown_until')} - coalesce(${ref('first.shown_before')}, 0), 0), 0)`
       const between = (last: Expression<unknown>, first: Expression<unknown>) =>
         sql<number | null>`${last} - ${first}`
       return [

@@ -1,7 +1,6 @@
-/** Won new business whose days of grace are over, and what subscriptions did day by day. */
+/** Won new business whose days of grace are over. */
 import { sql } from 'kysely'
-import type { Day, LocalRecurring, Reporting } from '../../src/columns.ts'
-import { dataAsOf } from '../../src/run_tables.ts'
+import type { Day, Reporting } from '../../src/columns.ts'
 import { settings } from '../../src/settings.ts'
 import { unionByName } from '../../src/sql/union.ts'
 import { endDay } from '../../src/sql/versions.ts'
@@ -13,7 +12,7 @@ import { fctBookings } from './fct_bookings.ts'
 import { fctInvoices } from './fct_invoices.ts'
 import { fctOpportunities } from './fct_opportunities.ts'
 import { fctOpportunityPeople } from './fct_opportunity_people.ts'
-import { fctSubscriptionChanges } from './fct_subscription_changes.ts'
+import { subscriptionDays } from './subscription_days.ts'
 
 export const graceDays = settings.billingGraceDays
 /** Services are billed when they are done, mostly weeks after the subscription began. */
@@ -126,28 +125,4 @@ const told = (db: Db) =>
       sql<Day>`min(${ref('day.date')})`.as('first_date'),
       sql<Day>`max(${ref('day.date')})`.as('last_date'),
       sql<Day | null>`min(${ref('day.bill_date')})`.as('first_bill_date'),
-    ])
-
-/** What each day changed in a subscription. */
-export const subscriptionDays = (db: Db) =>
-  db
-    .selectFrom(fctSubscriptionChanges.as('change'))
-    .innerJoin(dataAsOf.as('run'), (join) => join.onRef('run.as_of', '>=', 'change.changed_at'))
-    .groupBy([
-      'change.subscription_id',
-      'change.account_id',
-      'change.currency_code',
-      'change.changed_date',
-    ])
-    .select(({ ref }) => [
-      'change.subscription_id',
-      'change.account_id',
-      'change.currency_code',
-      'change.changed_date as date',
-      sql<LocalRecurring>`cast(sum(${ref('change.mrr_change_local')}) as decimal(28, 8))`.as(
-        'change_local',
-      ),
-      sql<boolean>`row_number() over (partition by ${ref('change.subscription_id')} order by ${ref('change.changed_date')}, ${ref('change.currency_code')}) = 1`.as(
-        'is_first',
-      ),
     ])

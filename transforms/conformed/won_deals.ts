@@ -1,4 +1,4 @@
-/** Won opportunities under the owner and the team that they closed with: what forecasts are held to. */
+/** Won opportunities under the owner and the team that they closed with: what forecasts and quotas are held to. */
 import { sql } from 'kysely'
 import type { Day, Reporting } from '../../src/columns.ts'
 import type { Db } from '../../src/table.ts'
@@ -28,6 +28,7 @@ export const wonDeals = (db: Db) =>
       'opportunity.account_id',
       'opportunity.opportunity_name',
       'opportunity.deal_type',
+      'opportunity.is_counted',
       fn.coalesce('version.owner_id', val('unknown')).as('owner_id'),
       fn.coalesce('owner.team', val('Unknown')).as('team'),
       ref('opportunity.closed_date').$castTo<Day>().as('closed_date'),

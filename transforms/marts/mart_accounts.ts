@@ -187,8 +187,8 @@ const known = (db: Db) =>
         eb('account.created_date', 'is', null),
         eb('account.created_date', '<=', dayOf(ref('run.as_of'))),
         eb('life.customer_since_date', 'is not', null),
-        eb('open.open_count', '>', 0),
-        eb('won.won_count', '>', 0),
+        eb('open.account_id', 'is not', null),
+        eb('won.account_id', 'is not', null),
       ]),
     )
     .select(({ eb, fn, lit, or, ref, val }) => {
@@ -209,9 +209,9 @@ const known = (db: Db) =>
           .then<Lifecycle>('Unknown')
           .when('life.customer_since_date', 'is not', null)
           .then<Lifecycle>('Churned')
-          .when(or([eb('won.won_count', '>', 0), eb('renewal.has_signed', '=', true)]))
+          .when(or([eb('won.account_id', 'is not', null), eb('renewal.has_signed', '=', true)]))
           .then<Lifecycle>('Signed')
-          .when('open.open_count', '>', 0)
+          .when('open.account_id', 'is not', null)
           .then<Lifecycle>('Open opportunity')
           .else<Lifecycle>('Prospect')
           .end()

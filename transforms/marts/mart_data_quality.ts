@@ -1,6 +1,6 @@
 /** How far the data can be trusted: what every check found, as of each published build. */
 import { sql } from 'kysely'
-import { day, integer, number, type RowOf, text } from '../../src/columns.ts'
+import { day, integer, number, oneOf, type RowOf, text } from '../../src/columns.ts'
 import { dataAsOf } from '../../src/run_tables.ts'
 import { daysLater } from '../../src/sql/calendar.ts'
 import { countOf, isOutside, listed } from '../../src/sql/quality.ts'
@@ -10,18 +10,26 @@ import { type Db, defineTable } from '../../src/table.ts'
 import { checks, type Found, notAllocated, weights } from '../quality/checks.ts'
 import { freshness, refusedRows } from '../quality/exports.ts'
 import { fctRecordVolumes } from '../quality/fct_record_volumes.ts'
-import { incompleteFields } from '../quality/fields.ts'
-import { unknownKeys } from '../quality/keys.ts'
-import { promises } from '../quality/promises.ts'
+import { fieldNames, incompleteFields } from '../quality/fields.ts'
+import { keyNames, unknownKeys } from '../quality/keys.ts'
+import { businessObjects } from '../quality/objects.ts'
+import { promiseNames, promises } from '../quality/promises.ts'
 import { duplicates, unreachableAddresses, withoutHistory } from '../quality/records.ts'
 
 const columns = {
-  check_name: text('What was checked.'),
+  check_name: oneOf(
+    Object.values(checks) as [Found['check_name'], ...Found['check_name'][]],
+    'What was checked.',
+  ),
   source_system: text('The system that the data is of; `Not allocated` where several are.'),
-  object_name: text('What its records are, in words: ad spend; `Not allocated` for a source.'),
+  object_name: text('What its records are, in words: ad spend; `Not allocated` for a source.', {
+    known: businessObjects,
+  }),
   export_name: text('The export by its system’s own word; `Not allocated` but for refused rows.'),
   table_name: text('The table; `Not allocated` where no single one was checked.'),
-  item: text('The field, key or promise; `Not allocated` where the check has none.'),
+  item: text('The field, key or promise; `Not allocated` where the check has none.', {
+    known: [...fieldNames, ...keyNames, ...promiseNames],
+  }),
   band_period: text('Of a volume, what it is of: day or week; `Not allocated` else.'),
   date: day('The day that the data reached when it was checked; of a volume its first day.'),
   measured_date: day('The same; null for a volume.').nullable(),

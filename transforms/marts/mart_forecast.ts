@@ -1,6 +1,7 @@
 /** Forecasts of sellers and of the warehouse beside what came of them, under one calendar (KPIS §10). */
 import { sql } from 'kysely'
 import {
+  allowedValues,
   day,
   flag,
   integer,
@@ -18,7 +19,7 @@ import { dimAccounts } from '../conformed/dim_accounts.ts'
 import { dimDates } from '../conformed/dim_dates.ts'
 import { dimOwners } from '../conformed/dim_owners.ts'
 import { fctForecastCells } from '../conformed/fct_forecast_cells.ts'
-import { fctForecasts } from '../conformed/fct_forecasts.ts'
+import { categories, fctForecasts } from '../conformed/fct_forecasts.ts'
 import { fctPredictions } from '../conformed/fct_predictions.ts'
 import { wonDeals } from '../conformed/won_deals.ts'
 
@@ -27,6 +28,9 @@ type Kind = (typeof kinds)[number]
 
 /** The value of `as_of` under which the forecasts stand that count where none is asked for. */
 const opening = 'Opening'
+
+/** The horizon of a prediction of today. */
+const current = 'current'
 
 const columns = {
   row_id: text('What the row is of.'),
@@ -40,17 +44,20 @@ const columns = {
   opportunity_id: text('Of a deal: the opportunity; else `not_allocated`.'),
   opportunity_name: text('Of a deal: its name; else `Not allocated`.'),
   deal_type: text('Of a deal: new business, more business or a renewal; else `Not allocated`.'),
-  category: text('Of a forecast: how sure it is; else `Not allocated`.'),
+  category: text('Of a forecast: how sure it is; else `Not allocated`.', { known: categories }),
   period_type: text(
     'Of a forecast and of what it is compared to: how long the period is; else `Not allocated`.',
+    { known: allowedValues(fctForecasts.columns.period_type) },
   ),
   prediction: text('Of a prediction: what of, by which period; else `Not allocated`.'),
   as_of: text(
     'Of a forecast: the day as of which it is told, and `Opening` for the last one at or before the period’s first day; else `Not allocated`.',
+    { known: [opening] },
   ),
   predicted_on: text('Of a prediction: the day at whose end it was made; else `Not allocated`.'),
   horizon: text(
     'Of what is compared or predicted: the months before the period; `current` of a prediction of today; else `Not allocated`.',
+    { known: [current] },
   ),
   date: day('The period’s first day; of a deal, the day on which it closed.'),
   amount: money(
@@ -262,7 +269,7 @@ const predictions = (db: Db) =>
       ...none('team', 'opportunity_name', 'deal_type', 'category', 'period_type', 'as_of'),
       asText(ref('prediction.prediction')).as('prediction'),
       asText(ref('prediction.as_of_date')).as('predicted_on'),
-      sql<string>`if(${ref('prediction.is_current')}, 'current', ${asText(ref('prediction.horizon_months'))})`.as(
+      sql<string>`if(${ref('prediction.is_current')}, ${sql.lit(current)}, ${asText(ref('prediction.horizon_months'))})`.as(
         'horizon',
       ),
       'prediction.period_start_date as date',

@@ -1,6 +1,14 @@
 /** Findings of leakage beside what was invoiced, under one calendar. */
 import { sql } from 'kysely'
-import { day, money, oneOf, type Reporting, type RowOf, text } from '../../src/columns.ts'
+import {
+  day,
+  knownValues,
+  money,
+  oneOf,
+  type Reporting,
+  type RowOf,
+  text,
+} from '../../src/columns.ts'
 import { unionByName } from '../../src/sql/union.ts'
 import { type Db, defineTable } from '../../src/table.ts'
 import { dimAccounts } from '../conformed/dim_accounts.ts'
@@ -25,7 +33,10 @@ const columns = {
   currency_code: text('The currency of the document.'),
   leak_type: text('Of a finding: its type; else `Not allocated`.'),
   leak_status: text('Of a finding: open, recovered or ended; else `Not allocated`.'),
-  reason: text('Of a finding: a sentence with the figures; else null.').nullable(),
+  reason: text('Of a finding: sentences with the figures; else null.').nullable(),
+  reason_parts: text('Of a finding: what the sentences are made of, as JSON; else null.', {
+    known: knownValues(fctLeaks.columns.reason_parts),
+  }).nullable(),
   since_date: day('Of a finding: since when it leaks; else null.').nullable(),
   recovered_date: day('Of a finding: when it was recovered, if it was; else null.').nullable(),
   date: day('The day on which the finding was first seen, or the invoice issued.'),
@@ -68,6 +79,7 @@ const findings = (db: Db) =>
       'leak.leak_type',
       'leak.leak_status',
       'leak.reason',
+      'leak.reason_parts',
       'leak.since_date',
       'leak.recovered_date',
       'leak.first_seen_date as date',

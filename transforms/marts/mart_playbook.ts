@@ -12,9 +12,11 @@ import { dimPeople } from '../conformed/dim_people.ts'
 import { dimProducts } from '../conformed/dim_products.ts'
 import { fctOpportunities } from '../conformed/fct_opportunities.ts'
 import { type Playbook, playbooks } from './playbook/cases.ts'
+import { featureWords } from './playbook/features.ts'
 import { measuredLists } from './playbook/measured_lists.ts'
+import { playbookSentences } from './playbook/sentences.ts'
 import { suggestions } from './playbook/suggestions.ts'
-import { writingTimes } from './playbook/writing_times.ts'
+import { weekdays, writingTimes } from './playbook/writing_times.ts'
 
 const rowKinds = ['suggestion', 'measurement'] as const
 
@@ -30,16 +32,21 @@ const columns = {
     'What the suggestion is about; none of a measurement.',
   ),
   subject_id: text('Its id; not_allocated of a measurement.'),
-  account_id: text('The account; not_allocated of a measurement.'),
+  account_id: text('The account; unknown of a measurement.'),
   person_id: text('The person; not_allocated where it is about none.'),
   product_id: text('The product to offer; not_allocated where there is none.'),
   owner_id: text('Who is to act: the owner of the opportunity or person, else of the account.'),
   team: text('The present team of the owner; `Not allocated` of a measurement.'),
   segment: text('The present segment of the account; likewise.'),
   opportunity_name: text('Of a deal its name; else `Not allocated`.'),
-  reason: text('Why, in a sentence with figures; empty of a measurement.'),
-  features: text('All that the score is made of, with the factor of each on the odds; likewise.'),
-  best_weekday: text('Of a time to write: the weekday; else `Not allocated`.'),
+  reason: text('Why, in sentences with figures; empty of a measurement.'),
+  reason_parts: text('What the sentences are made of, as JSON; likewise.', {
+    known: Object.keys(playbookSentences),
+  }),
+  features: text('All that the score is made of, with the factor of each on the odds; likewise.', {
+    known: featureWords,
+  }),
+  best_weekday: text('Of a time to write: the weekday; else `Not allocated`.', { known: weekdays }),
   best_hour: text('The hour, as clocks of the person show it; likewise.'),
   time_zone: text('The time zone of the person; likewise.'),
   date: day('The day of data_as_of, or the day measured.'),
@@ -136,6 +143,7 @@ const listed = (db: Db) =>
       fn.coalesce('account.segment', val('Unknown')).as('segment'),
       fn.coalesce('opportunity.opportunity_name', notAllocated).as('opportunity_name'),
       'suggestion.reason',
+      'suggestion.reason_parts',
       'suggestion.features',
       fn.coalesce('suggestion.best_weekday', notAllocated).as('best_weekday'),
       fn.coalesce('suggestion.best_hour', notAllocated).as('best_hour'),
@@ -166,6 +174,7 @@ const measured = (db: Db) =>
       notAllocated.as('segment'),
       notAllocated.as('opportunity_name'),
       val('').as('reason'),
+      val('').as('reason_parts'),
       val('').as('features'),
       notAllocated.as('best_weekday'),
       notAllocated.as('best_hour'),

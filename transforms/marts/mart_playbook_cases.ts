@@ -31,7 +31,8 @@ export const martPlaybookCases = defineTable({
       slices,
       'today: to be scored; undecided: its time is not up; held_out: the last twelve days of scoring whose outcome is known, on which playbooks are measured; between: known too late for a score on those; before: known in time.',
     ),
-    facts: text('Of a case of today: what is known of it, in a clause; else null.').nullable(),
+    facts: text('Of a case of today: what is known of it, in sentences; else null.').nullable(),
+    facts_parts: text('What the sentences are made of, as JSON; else null.').nullable(),
     features: texts('What was known of it on the day, by name, in bands.'),
     is_hit: flag(
       'Whether it came to what the playbook looks for; null while that is open.',
@@ -80,6 +81,7 @@ export const martPlaybookCases = defineTable({
             'slice',
           ),
           'case.facts',
+          'case.facts_parts',
           'case.features',
           sql<boolean | null>`case when ${points} >= ${known} then ${ref('case.is_hit')} end`.as(
             'is_hit',

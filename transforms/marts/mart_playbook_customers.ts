@@ -1,6 +1,15 @@
 /** What was known of every customer on each day on which playbooks score. */
 import { sql } from 'kysely'
-import { day, flag, integer, list, type Recurring, recurring, text } from '../../src/columns.ts'
+import {
+  day,
+  flag,
+  integer,
+  list,
+  oneOf,
+  type Recurring,
+  recurring,
+  text,
+} from '../../src/columns.ts'
 import { dataAsOf } from '../../src/run_tables.ts'
 import {
   dayOfPoint,
@@ -12,6 +21,7 @@ import { dayOf } from '../../src/sql/time.ts'
 import { type Db, defineTable } from '../../src/table.ts'
 import { mapAccountAttributes } from '../conformed/map_account_attributes.ts'
 import { customerFacts } from './playbook/customer_facts.ts'
+import { renewalTypes } from './playbook/ending_terms.ts'
 
 export const martPlaybookCustomers = defineTable({
   name: 'mart_playbook_customers',
@@ -25,6 +35,10 @@ export const martPlaybookCustomers = defineTable({
     product_names: list('Their names.'),
     has_open_deal: flag('Whether a deal for more business with it was open.'),
     is_leaving: flag('Whether a subscription of it was cancelled and had not ended.'),
+    renewal_type: oneOf(
+      renewalTypes,
+      'Of the term that ends within 90 days: whether its renewal deal is open, won or lost; null without one.',
+    ).nullable(),
     points_back: integer('How many times 30 days the day is back from data_as_of.'),
     scored_date: day('The day.'),
     term_end_date: day(
@@ -33,6 +47,9 @@ export const martPlaybookCustomers = defineTable({
     customer_since_date: day('When it first had MRR; null where nothing tells.').nullable(),
     contacted_date: day('The last contact of ours until then; null before any.').nullable(),
     mrr: recurring('On the day.'),
+    signed_mrr: recurring(
+      'What a renewal deal that was won is worth a month, from its term on; null without one.',
+    ).nullable(),
     ticket_count: integer('Tickets opened in the last 360 days.'),
     complaint_count: integer('Tickets rated bad that were solved in the last 180 days.'),
     failed_payment_count: integer('Payments that failed in the last 90 days.'),
@@ -61,12 +78,14 @@ export const martPlaybookCustomers = defineTable({
         'customer.product_names',
         'customer.has_open_deal',
         'customer.is_leaving',
+        'customer.renewal_type',
         'customer.points_back',
         'customer.scored_date',
         'customer.term_end_date',
         'customer.customer_since_date',
         'customer.contacted_date',
         'customer.mrr',
+        'customer.signed_mrr',
         'customer.ticket_count',
         'customer.complaint_count',
         'customer.failed_payment_count',
@@ -91,7 +110,9 @@ const told = (db: Db) =>
         'at.product_names',
         'at.has_open_deal',
         'at.is_leaving',
+        'at.renewal_type',
         'at.mrr',
+        'at.signed_mrr',
         'at.term_end_date',
         dayOfPoint(ref('at.points_back'), dayOf(ref('run.as_of'))).as('scored_date'),
         greatestUntil(ref('at.customer_since_date'), points).as('customer_since_date'),

@@ -103,6 +103,11 @@ const fields: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   partners: { name: ['partner_name'], type: ['partner_type'] },
 }
 
+/** The fields by the words in which they are told. */
+export const fieldNames: readonly string[] = [
+  ...new Set(Object.values(fields).flatMap((columnsOf) => Object.keys(columnsOf))),
+]
+
 interface Incomplete {
   readonly check_name: typeof checks.completeness
   readonly source_system: string

@@ -43,6 +43,11 @@ const keys: Readonly<Record<string, readonly (keyof typeof targets)[]>> = {
   plans: ['product_id'],
 }
 
+const keyInWords = (key: string) => inWords(key.replace(/_id$/, ''))
+
+/** The keys by the words in which they are told. */
+export const keyNames: readonly string[] = Object.keys(targets).map(keyInWords)
+
 interface UnknownKeys {
   readonly check_name: typeof checks.unknown_keys
   readonly source_system: string
@@ -61,7 +66,7 @@ export const unknownKeys = (): RawBuilder<UnknownKeys>[] =>
       return sql<UnknownKeys>`(
         select ${sql.lit(checks.unknown_keys)} as check_name, record.source_system,
           ${sql.lit(inWords(object))} as object_name,
-          ${sql.lit(inWords(key.replace(/_id$/, '')))} as item,
+          ${sql.lit(keyInWords(key))} as item,
           count(*) as checked_count, ${countOf(sql`${sql.ref(`found.${column}`)} is null`)} as failed_count
         from ${records.as('record')}
         left join (select distinct ${sql.ref(column)} from ${target.as('target')}) as found

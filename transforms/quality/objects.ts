@@ -4,6 +4,12 @@ import { sources } from '../sources/index.ts'
 import { staging } from '../staging/index.ts'
 import { inWords, notAllocated } from './checks.ts'
 
+/** The business objects, in words. */
+export const businessObjects: readonly string[] = staging.flatMap(({ name }) => {
+  const object = /^stg_((?!.*__)\w+)$/.exec(name)?.[1]
+  return object === undefined ? [] : [inWords(object)]
+})
+
 /** The tables of business objects over all systems that say which system a row is from, by object. */
 export const objectTables: ReadonlyMap<string, AnyTable> = new Map(
   staging.flatMap((table) => {

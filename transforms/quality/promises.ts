@@ -1,7 +1,7 @@
 /** The audits of each table: those that stop a build together, each that only warns by itself. */
 import { type Expression, sql } from 'kysely'
 import { countOf, listed } from '../../src/sql/quality.ts'
-import type { Db } from '../../src/table.ts'
+import { type Db, knownAudit } from '../../src/table.ts'
 import { checks } from './checks.ts'
 import { fctAudits } from './fct_audits.ts'
 import { tableObject } from './objects.ts'
@@ -46,3 +46,14 @@ const told = (isWarning: Expression<boolean>, promise: Expression<string>) =>
 
 const { source } = fctAudits
 const audited = 'audited' in source ? source.audited : []
+
+/** The promises that may be broken, and what stands for the others. */
+export const promiseNames: readonly string[] = [
+  kept,
+  ...new Set(
+    audited.flatMap(({ audits, relations }) => [
+      ...audits.filter(({ severity }) => severity === 'warn').map(({ name }) => name),
+      ...relations.filter(({ unknown }) => unknown !== undefined).map(knownAudit),
+    ]),
+  ),
+]

@@ -1,14 +1,22 @@
 /** What the playbooks of customers look at, in bands, each as of the day of its row. */
 import { sql } from 'kysely'
+import { settings } from '../../../src/settings.ts'
 import { bandOf } from '../../../src/sql/scoring.ts'
 import type { Db } from '../../../src/table.ts'
 import { martPlaybookCustomers } from '../mart_playbook_customers.ts'
 
-/** Customers whom we may offer more: nobody is at it, and none of their subscriptions is cancelled. */
+/**
+ * Customers whom we may offer more: nobody is at it, none of their subscriptions is cancelled, and
+ * they have not signed for more from their next term on.
+ */
 export const willingCustomers = (db: Db) =>
   bandedCustomers(db)
     .where('customer.has_open_deal', '=', false)
     .where('customer.is_leaving', '=', false)
+    .where(
+      ({ ref }) =>
+        sql<boolean>`coalesce(${ref('customer.signed_mrr')} <= ${ref('customer.mrr')} * (1 + ${sql.lit(settings.billingTolerance)}), true)`,
+    )
 
 export const bandedCustomers = (db: Db) =>
   db
@@ -30,12 +38,6 @@ export const bandedCustomers = (db: Db) =>
 
           'never',
         ).as('contact_band'),
-        bandOf(
-          sql<number>`len(${ref('customer.product_ids')})`,
-          [1, 2],
-
-          'unknown',
-        ).as('products_band'),
         bandOf(
           ref('customer.failed_payment_count'),
           [0],
@@ -61,5 +63,7 @@ export const bandedCustomers = (db: Db) =>
 
           'no term of a year',
         ).as('term_band'),
+        sql<string>`case ${ref('customer.renewal_type')} when 'won' then 'signed' when 'open' then 'open'
+          when 'lost' then 'lost' else 'none' end`.as('renewal_band'),
       ]
     })

@@ -4,6 +4,8 @@ import type { Day, Reporting } from '../../../src/columns.ts'
 import { settings } from '../../../src/settings.ts'
 import { lengthOfList as lengthOf } from '../../../src/sql/scoring.ts'
 import { pointDays } from '../../../src/sql/scoring_points.ts'
+import { countWords } from '../../../src/sql/sentences.ts'
+import type { Figure } from '../../../src/sql/told.ts'
 
 export const playbooks = [
   'renewals_at_risk',
@@ -63,6 +65,7 @@ export interface Case {
   readonly due_date: Day | null
   readonly amount: Reporting | null
   readonly facts: string | null
+  readonly facts_parts: string | null
 }
 
 /** A value for a case of today, null for one of the past, which nobody is told of. */
@@ -70,16 +73,27 @@ export const ofToday = <T>(pointsBack: Expression<number>, value: Expression<T>)
   sql<T | null>`case when ${pointsBack} = 0 then ${value} end`
 
 /** How long ago a day was: '12 days ago', 'never' for none. */
-export const ago = (date: Expression<Day | null>, today: Expression<Day>) =>
-  sql<string>`case when ${date} is null then 'never' else concat(${today} - ${date}, ' days ago') end`
+export const ago = (date: Expression<Day | null>, today: Expression<Day>): Figure => {
+  const days = daysFrom(date, today)
+  return {
+    words: sql`coalesce(${countWords(days.$castTo<number>(), 'day')} || ' ago', 'never')`,
+    parts: [sql`'ago'`, days],
+  }
+}
 
 /** The days from one day to another; null where one is missing. */
 export const daysFrom = (from: Expression<Day | null>, to: Expression<Day | null>) =>
   sql<number | null>`(${to} - ${from})`
 
-/** Money in words: whole units of the reporting currency. */
-export const inMoney = (amount: Expression<unknown>) =>
-  sql<string>`format('{:,} {}', cast(round(${amount}) as bigint), ${sql.lit(settings.reportingCurrency)})`
+/** Whole units of the reporting currency. */
+export const inMoney = (amount: Expression<unknown>): Figure => {
+  const whole = sql`cast(round(${amount}) as bigint)`
+  const currency = sql.lit(settings.reportingCurrency)
+  return {
+    words: sql`coalesce(format('{:,} {}', ${whole}, ${currency}), 'unknown')`,
+    parts: [sql`'money'`, sql`cast(${whole} as varchar)`, currency],
+  }
+}
 
 /** How many of the candidates of a day a list holds, by the settings. */
 export const lengthOfList = (candidates: Expression<number>) =>

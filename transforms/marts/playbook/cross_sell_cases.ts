@@ -3,16 +3,17 @@ import { sql } from 'kysely'
 import type { Day, Recurring, Reporting } from '../../../src/columns.ts'
 import { dataAsOf } from '../../../src/run_tables.ts'
 import { percentile } from '../../../src/sql/percentiles.ts'
-import { featuresOf } from '../../../src/sql/scoring.ts'
+import { bandOf, featuresOf } from '../../../src/sql/scoring.ts'
 import { pointOf } from '../../../src/sql/scoring_points.ts'
-import { countWords, sentence } from '../../../src/sql/sentences.ts'
 import { dayOf } from '../../../src/sql/time.ts'
+import { aNumber, aText, telling } from '../../../src/sql/told.ts'
 import type { Db } from '../../../src/table.ts'
 import { dimAccounts } from '../../conformed/dim_accounts.ts'
 import { dimProducts } from '../../conformed/dim_products.ts'
 import { fctMrrMovements } from '../../conformed/fct_mrr_movements.ts'
 import { willingCustomers } from './banded_customers.ts'
 import { daysFrom, heldProducts, horizonDays, inMoney, knownAfter, ofToday } from './cases.ts'
+import { playbookTold } from './sentences.ts'
 
 /** How many products are offered at most, the ones that were added most often, and how often at least. */
 const mostProducts = 5
@@ -41,6 +42,13 @@ export const crossSellCases = (db: Db) =>
       const of = ref('customer.points_back')
       const today = ref('customer.scored_date')
       const annual = sql<Reporting>`cast(12 * ${ref('customer.mrr')} as decimal(18, 2))`
+      const facts = telling(
+        playbookTold('offer', {
+          product: aText(ref('offer.product_name')),
+          worth: inMoney(annual),
+          contacts: aNumber(ref('customer.contact_count')),
+        }),
+      )
       return [
         val('cross_sell' as const).as('playbook'),
         'customer.account_id as subject_id',
@@ -56,26 +64,16 @@ export const crossSellCases = (db: Db) =>
         sql<number | null>`-${daysFrom(ref('customer.contacted_date'), today)}`.as('rule_order'),
         featuresOf({
           [heldProducts]: sql<string>`concat(${ref('offer.product_name')}, ' after ', array_to_string(${ref('customer.product_names')}, ' + '))`,
-          size: ref('customer.segment'),
-          'tickets in 360 days for the size': ref('customer.tickets_band'),
+          'days to the end of the term': ref('customer.term_band'),
+          'tickets in 360 days': bandOf(ref('customer.ticket_count'), [0, 3, 9, 20], 'unknown'),
           'days since the last contact': ref('customer.contact_band'),
-          'expansions in 360 days': ref('customer.growth_band'),
           'days as a customer': ref('customer.tenure_band'),
         }).as('features'),
         ofToday(of, ref('account.owner_id')).as('owner_id'),
         ofToday(of, sql<Day>`cast(${today} + ${sql.lit(horizonDays)} as date)`).as('due_date'),
         ofToday(of, ref('offer.amount')).as('amount'),
-        ofToday(
-          of,
-          sentence(
-            ref('offer.product_name'),
-            ' for a customer of ',
-            inMoney(annual),
-            ' a year; last ',
-            countWords(ref('customer.contact_count'), 'contact'),
-            ' in 90 days',
-          ),
-        ).as('facts'),
+        ofToday(of, facts.words).as('facts'),
+        ofToday(of, facts.parts).as('facts_parts'),
       ]
     })
 

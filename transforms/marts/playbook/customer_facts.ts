@@ -16,6 +16,7 @@ import { fctPayments } from '../../conformed/fct_payments.ts'
 import { fctSubscriptionTerms } from '../../conformed/fct_subscription_terms.ts'
 import { fctSubscriptions } from '../../conformed/fct_subscriptions.ts'
 import { fctTickets } from '../../conformed/fct_tickets.ts'
+import { endingTerms, type RenewalType } from './ending_terms.ts'
 
 interface Fact {
   readonly account_id: string
@@ -24,6 +25,8 @@ interface Fact {
   readonly product_names: string[] | null
   readonly has_open_deal: boolean | null
   readonly is_leaving: boolean | null
+  readonly renewal_type: RenewalType | null
+  readonly signed_mrr: Recurring | null
   readonly mrr: Recurring | null
   readonly term_end_date: Day | null
   readonly contacted_date: Day | null
@@ -45,6 +48,7 @@ export const customerFacts = (db: Db) =>
         terms(db).$castTo<Fact>(),
         deals(db).$castTo<Fact>(),
         notices(db).$castTo<Fact>(),
+        renewals(db).$castTo<Fact>(),
         tickets(db).$castTo<Fact>(),
         complaints(db).$castTo<Fact>(),
         failures(db).$castTo<Fact>(),
@@ -60,6 +64,8 @@ export const customerFacts = (db: Db) =>
       sql<string[]>`any_value(${ref('fact.product_names')})`.as('product_names'),
       isAny(ref('fact.has_open_deal')).as('has_open_deal'),
       isAny(ref('fact.is_leaving')).as('is_leaving'),
+      fn.max('fact.renewal_type').as('renewal_type'),
+      fn.max('fact.signed_mrr').as('signed_mrr'),
       totalRecurring(ref('fact.mrr')).as('mrr'),
       fn.min('fact.term_end_date').as('term_end_date'),
       fn.max('fact.contacted_date').as('contacted_date'),
@@ -154,6 +160,20 @@ const notices = (db: Db) =>
         dayOf(ref('run.as_of')),
       ).as('points_back'),
       lit(true).as('is_leaving'),
+    ])
+
+/** Of several terms that end soon, the one that ends next and has a deal. */
+const renewals = (db: Db) =>
+  db
+    .selectFrom(endingTerms(db).as('term'))
+    .groupBy(['term.account_id', 'term.points_back'])
+    .select(({ fn, ref }) => [
+      'term.account_id',
+      'term.points_back',
+      sql<RenewalType | null>`arg_min(${ref('term.renewal_type')}, {'end': ${ref('term.term_end_date')}, 'id': ${ref('term.subscription_id')}})`.as(
+        'renewal_type',
+      ),
+      fn.max('term.signed_mrr').as('signed_mrr'),
     ])
 
 const tickets = (db: Db) =>

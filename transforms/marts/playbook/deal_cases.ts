@@ -11,9 +11,8 @@ import {
   pointsWithin,
   sumOfPoints,
 } from '../../../src/sql/scoring_points.ts'
-import { countWords, sentence } from '../../../src/sql/sentences.ts'
-import { asText } from '../../../src/sql/text.ts'
 import { dayOf } from '../../../src/sql/time.ts'
+import { aNumber, aText, someDays, telling } from '../../../src/sql/told.ts'
 import { unionByName } from '../../../src/sql/union.ts'
 import { following } from '../../../src/sql/window.ts'
 import type { Db } from '../../../src/table.ts'
@@ -23,6 +22,7 @@ import { fctOpportunities } from '../../conformed/fct_opportunities.ts'
 import { fctOpportunityStages } from '../../conformed/fct_opportunity_stages.ts'
 import { mapAccountAttributes } from '../../conformed/map_account_attributes.ts'
 import { ago, daysFrom, horizonDays, inMoney, ofToday } from './cases.ts'
+import { playbookTold } from './sentences.ts'
 
 /** After so many days in a stage a deal is for tidying up, no longer for a call. */
 const mostDaysInStage = 180
@@ -55,6 +55,15 @@ export const dealCases = (db: Db) =>
       const today = ref('deal.scored_date')
       const stageDays = daysFrom(ref('deal.entered_date'), today)
       const age = daysFrom(ref('opportunity.created_date'), today)
+      const facts = telling(
+        playbookTold('deal_stands', {
+          stage: aText(ref('deal.stage_name')),
+          time: someDays(stageDays.$castTo<number>()),
+          activity: ago(ref('deal.active_date'), today),
+          contacts: aNumber(ref('deal.activity_count')),
+          worth: inMoney(ref('opportunity.amount')),
+        }),
+      )
       return [
         val('stalled_deals' as const).as('playbook'),
         'deal.opportunity_id as subject_id',
@@ -84,21 +93,8 @@ export const dealCases = (db: Db) =>
         ofToday(of, ref('opportunity.owner_id')).as('owner_id'),
         ofToday(of, sql<Day>`cast(${today} + 7 as date)`).as('due_date'),
         ofToday(of, ref('opportunity.amount')).as('amount'),
-        ofToday(
-          of,
-          sentence(
-            'In ',
-            ref('deal.stage_name'),
-            ' for ',
-            asText(stageDays),
-            ' days; last activity ',
-            ago(ref('deal.active_date'), today),
-            ', ',
-            countWords(ref('deal.activity_count'), 'contact'),
-            ' in 90 days, worth ',
-            sql`coalesce(${inMoney(ref('opportunity.amount'))}, 'an unknown amount')`,
-          ),
-        ).as('facts'),
+        ofToday(of, facts.words).as('facts'),
+        ofToday(of, facts.parts).as('facts_parts'),
       ]
     })
 

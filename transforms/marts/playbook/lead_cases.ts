@@ -12,9 +12,9 @@ import {
   pointsWithin,
   sumOfPoints,
 } from '../../../src/sql/scoring_points.ts'
-import { countWords, sentence } from '../../../src/sql/sentences.ts'
-import { asText, emailDomain } from '../../../src/sql/text.ts'
+import { emailDomain } from '../../../src/sql/text.ts'
 import { dayOf } from '../../../src/sql/time.ts'
+import { aName, aNumber, aText, someDays, telling } from '../../../src/sql/told.ts'
 import { unionByName } from '../../../src/sql/union.ts'
 import type { Db } from '../../../src/table.ts'
 import { dimAccounts } from '../../conformed/dim_accounts.ts'
@@ -24,6 +24,7 @@ import { fctLeadCycles } from '../../conformed/fct_lead_cycles.ts'
 import { fctOpportunities } from '../../conformed/fct_opportunities.ts'
 import { fctTouchpoints } from '../../conformed/fct_touchpoints.ts'
 import { ago, daysFrom, horizonDays, ofToday } from './cases.ts'
+import { playbookTold } from './sentences.ts'
 
 /**
  * A hit is an opportunity of the lead within the horizon. The rule: who was last seen or spoken to
@@ -49,6 +50,16 @@ export const leadCases = (db: Db) =>
         when ${isBy(ref('cycle.mql_at'))} then 'MQL' else 'lead' end`
       const stageDays = sql<number>`(${today} - cast(case ${stage} when 'SQL' then ${ref('cycle.sql_at')} when 'SAL' then ${ref('cycle.sal_at')}
         when 'MQL' then ${ref('cycle.mql_at')} else ${ref('cycle.began_at')} end as date))`
+      const facts = telling(
+        playbookTold('lead_stands', {
+          stage: aText(sql`if(${stage} = 'lead', 'Lead', ${stage})`),
+          time: someDays(stageDays),
+          channel: aName(ref('cycle.channel'), 'channel'),
+          visits: aNumber(ref('lead.visit_count')),
+          contacts: aNumber(ref('lead.contact_count')),
+          seen: ago(ref('lead.seen_date'), today),
+        }),
+      )
       return [
         val('leads_to_call' as const).as('playbook'),
         sql<string>`concat(${ref('lead.person_id')}, '/', ${ref('lead.cycle_number')})`.as(
@@ -76,22 +87,8 @@ export const leadCases = (db: Db) =>
         ofToday(of, ref('cycle.owner_id')).as('owner_id'),
         ofToday(of, sql<Day>`cast(${today} + 7 as date)`).as('due_date'),
         ofToday(of, ref('usual.amount')).as('amount'),
-        ofToday(
-          of,
-          sentence(
-            stage,
-            ' for ',
-            asText(stageDays),
-            ' days from ',
-            ref('cycle.channel'),
-            '; ',
-            countWords(ref('lead.visit_count'), 'visit'),
-            ' and ',
-            countWords(ref('lead.contact_count'), 'contact'),
-            ' in 30 days, last seen ',
-            ago(ref('lead.seen_date'), today),
-          ),
-        ).as('facts'),
+        ofToday(of, facts.words).as('facts'),
+        ofToday(of, facts.parts).as('facts_parts'),
       ]
     })
 

@@ -11,6 +11,7 @@ import type { Db } from '../../../src/table.ts'
 import { dimAccounts } from '../../conformed/dim_accounts.ts'
 import { dimPeople } from '../../conformed/dim_people.ts'
 import { fctActivities } from '../../conformed/fct_activities.ts'
+import { fctOpportunities } from '../../conformed/fct_opportunities.ts'
 
 /**
  * A hit is an answer within the days of the setting. The rule: the nearer to the hour of the
@@ -36,11 +37,13 @@ export const messageCases = (db: Db) =>
           ref('message.segment'),
           { weekday: weekdayOf(at), hour: hourOf(at) },
           { weekday: weekdayOf(answered), hour: hourOf(answered) },
+          ref('message.deal_type').$castTo<string | null>(),
         ).as('features'),
         lit(null).$castTo<string | null>().as('owner_id'),
         lit(null).$castTo<Day | null>().as('due_date'),
         lit(null).$castTo<Reporting | null>().as('amount'),
         lit(null).$castTo<string | null>().as('facts'),
+        lit(null).$castTo<string | null>().as('facts_parts'),
       ]
     })
 
@@ -49,9 +52,18 @@ interface Slot {
   readonly hour: Expression<string | null>
 }
 
-/** The bands of a time: among people of a size of firm, and beside the person’s own last answer. */
-const timeFeatures = (segment: Expression<string>, slot: Slot, answer: Slot) =>
+/**
+ * The bands of a message: of its time among people of a size of firm and beside the person’s own
+ * last answer, and of the deal that it is about.
+ */
+const timeFeatures = (
+  segment: Expression<string>,
+  slot: Slot,
+  answer: Slot,
+  dealType: Expression<string | null>,
+) =>
   featuresOf({
+    deal: dealBand(dealType),
     weekday: sql<string>`concat(${segment}, ', ', ${slot.weekday})`,
     hour: sql<string>`concat(${segment}, ', ', ${slot.hour})`,
     'weekday of the last answer': besideAnswer(slot.weekday, answer.weekday),
@@ -62,12 +74,21 @@ const timeFeatures = (segment: Expression<string>, slot: Slot, answer: Slot) =>
 export const besideAnswer = (slot: Expression<unknown>, answer: Expression<unknown>) =>
   sql<string>`case when ${answer} is null then 'no answer yet' when ${slot} = ${answer} then 'the same' else 'another' end`
 
+/** The type of deal that a message is about. */
+export const dealBand = (dealType: Expression<string | null>) =>
+  sql<string>`coalesce(${dealType}, 'no deal')`
+
 /** What people wrote and we wrote to them, at the clocks of the person. */
 export const localActivities = (db: Db) =>
   db
     .selectFrom(fctActivities.as('activity'))
     .innerJoin(dimPeople.as('person'), 'person.person_id', 'activity.person_id')
     .leftJoin(dimAccounts.as('account'), 'account.account_id', 'activity.account_id')
+    .leftJoin(
+      fctOpportunities.as('opportunity'),
+      'opportunity.opportunity_id',
+      'activity.opportunity_id',
+    )
     .where('activity.person_id', '<>', 'unknown')
     .where('activity.activity_type', 'in', ['call', 'email', 'message'])
     .where('activity.is_automatic', '=', false)
@@ -75,6 +96,8 @@ export const localActivities = (db: Db) =>
       'activity.activity_id',
       'activity.person_id',
       'activity.account_id',
+      'opportunity.deal_type',
+      'opportunity.outcome as deal_outcome',
       'activity.is_outreach',
       'activity.is_answered as is_said_answered',
       'activity.occurred_at',

@@ -2,29 +2,21 @@
 import { sql } from 'kysely'
 import { keysOf, valuesOf } from '../../../src/sql/maps.ts'
 import { shareOfLogOdds } from '../../../src/sql/scoring.ts'
-import { sentence, shareWords } from '../../../src/sql/sentences.ts'
+import { aNumber, aShare, telling, toldBefore } from '../../../src/sql/told.ts'
 import type { Db } from '../../../src/table.ts'
 import { martPlaybookCases } from '../mart_playbook_cases.ts'
 import { martPlaybookScores } from '../mart_playbook_scores.ts'
 import { martPlaybookWeights } from '../mart_playbook_weights.ts'
 import { allCases, heldProducts, lengthOfList } from './cases.ts'
 import { damping } from './damping.ts'
-
-/** What a hit of each playbook is, after 'of N such cases N %'. */
-const comesTrue = {
-  renewals_at_risk: 'were not renewed',
-  upsell: 'took more within 90 days',
-  cross_sell: 'took the product within 90 days',
-  stalled_deals: 'did not get on within 90 days',
-  leads_to_call: 'became an opportunity within 90 days',
-}
+import { chanceSentences, playbookTold } from './sentences.ts'
 
 export const suggestions = (db: Db) =>
   db
     .selectFrom(listed(db).as('case'))
     .innerJoin(damping(db).as('damping'), 'damping.playbook', 'case.playbook')
     .innerJoin(wholes(db).as('whole'), 'whole.playbook', 'case.playbook')
-    .leftJoin(telling(db).as('telling'), 'telling.case_number', 'case.case_number')
+    .leftJoin(tellingFeatures(db).as('telling'), 'telling.case_number', 'case.case_number')
     .leftJoin(associations(db).as('association'), (join) =>
       join
         .onRef('association.product_id', '=', 'case.product_id')
@@ -34,7 +26,39 @@ export const suggestions = (db: Db) =>
       const score = shareOfLogOdds(
         sql<number>`(${ref('case.base_weight')} + ${ref('damping.share')} * ${ref('case.weight')})`,
       )
-      const support = ref('association.support_count')
+      const whole = {
+        cases: aNumber(ref('whole.case_count')),
+        share: aShare(ref('whole.share')),
+        chance: aShare(score),
+      }
+      const reason = telling(
+        toldBefore(ref('case.facts'), ref('case.facts_parts')),
+        playbookTold(
+          'bought_next',
+          {
+            holders: aNumber(ref('association.holder_count').$castTo<number>()),
+            takers: aNumber(ref('association.support_count').$castTo<number>()),
+          },
+          sql<boolean>`${ref('association.support_count')} > 0`,
+        ),
+        playbookTold(
+          'most_telling',
+          {
+            most: {
+              words: ref('telling.most'),
+              parts: [sql`'factors'`, ref('telling.most_factors')],
+            },
+          },
+          sql<boolean>`${ref('telling.most')} is not null`,
+        ),
+        ...chanceSentences.map((name) =>
+          playbookTold(
+            name,
+            whole,
+            sql<boolean>`${ref('case.playbook')} = ${sql.lit(name)} and ${ref('whole.case_count')} > 0`,
+          ),
+        ),
+      )
       return [
         'case.playbook',
         'case.subject_id',
@@ -49,20 +73,8 @@ export const suggestions = (db: Db) =>
         'association.support_count',
         'association.confidence',
         sql<string>`coalesce(${ref('telling.features')}, '')`.as('features'),
-        sentence(
-          ref('case.facts'),
-          sql`case when ${support} > 0 then concat('. Of ', ${ref('association.holder_count')},
-            ' customers with the same products ', ${support}, ' took it next') end`,
-          sql`'. Most telling: ' || ${ref('telling.most')}`,
-          sql`case when ${ref('whole.case_count')} > 0 then concat('. Of ', ${ref('whole.case_count')}, ' past cases ',
-            ${shareWords(ref('whole.share'))}, ' ', case ${ref('case.playbook')} ${sql.join(
-              Object.entries(comesTrue).map(
-                ([name, words]) => sql`when ${sql.lit(name)} then ${sql.lit(words)}`,
-              ),
-              sql` `,
-            )} end, '; here the chance is ', ${shareWords(score)}) end`,
-          '.',
-        ).as('reason'),
+        reason.words.as('reason'),
+        reason.parts.as('reason_parts'),
       ]
     })
 
@@ -86,6 +98,7 @@ const listed = (db: Db) =>
       'case.due_date',
       'case.amount',
       'case.facts',
+      'case.facts_parts',
       'case.features',
       heldOf(ref('case.features')).as('held'),
       'score.base_weight',
@@ -103,7 +116,7 @@ const wholes = (db: Db) =>
     .select(['weight.playbook', 'weight.share', 'weight.case_count'])
 
 /** The features of a suggestion with their factors on the odds, the most telling first. */
-const telling = (db: Db) =>
+const tellingFeatures = (db: Db) =>
   db
     .selectFrom(
       listed(db)
@@ -128,15 +141,16 @@ const telling = (db: Db) =>
     .select(({ ref }) => {
       const weight = sql`(${ref('damping.share')} * ${ref('weight.weight')})`
       const factor = sql`concat(${ref('seen.feature')}, ': ', ${ref('seen.band')}, format(' (×{:.2f})', exp(${weight})))`
+      const factors = sql`[${ref('seen.feature')}, ${ref('seen.band')}, format('{:.2f}', exp(${weight}))]`
+      const mostOf = (what: unknown) =>
+        sql`(list(${what} order by ${weight} desc, ${ref('seen.feature')}) filter (where ${weight} > 0.05))[:3]`
       return [
         'seen.case_number',
         sql<string>`string_agg(${factor}, '; ' order by abs(${weight}) desc, ${ref('seen.feature')})`.as(
           'features',
         ),
-        sql<
-          string | null
-        >`array_to_string((list(${factor} order by ${weight} desc, ${ref('seen.feature')})
-          filter (where ${weight} > 0.05))[:3], ', ')`.as('most'),
+        sql<string | null>`array_to_string(${mostOf(factor)}, ', ')`.as('most'),
+        sql<string | null>`to_json(${mostOf(factors)})`.as('most_factors'),
       ]
     })
 

@@ -3,12 +3,13 @@ import { sql } from 'kysely'
 import type { Recurring, Reporting } from '../../../src/columns.ts'
 import { percentile } from '../../../src/sql/percentiles.ts'
 import { featuresOf } from '../../../src/sql/scoring.ts'
-import { countWords, sentence } from '../../../src/sql/sentences.ts'
+import { aNumber, telling } from '../../../src/sql/told.ts'
 import type { Db } from '../../../src/table.ts'
 import { dimAccounts } from '../../conformed/dim_accounts.ts'
 import { fctMrrMovements } from '../../conformed/fct_mrr_movements.ts'
 import { willingCustomers } from './banded_customers.ts'
 import { daysFrom, horizonDays, inMoney, ofToday } from './cases.ts'
+import { playbookTold } from './sentences.ts'
 
 /** A hit is an expansion of a product that the customer had. The rule: whose term ends next. */
 export const upsellCases = (db: Db) =>
@@ -20,6 +21,14 @@ export const upsellCases = (db: Db) =>
       const of = ref('customer.points_back')
       const today = ref('customer.scored_date')
       const annual = sql<Reporting>`cast(12 * ${ref('customer.mrr')} as decimal(18, 2))`
+      const facts = telling(
+        playbookTold('pays', {
+          worth: inMoney(annual),
+          expansions: aNumber(ref('customer.expansion_count')),
+          tickets: aNumber(ref('customer.ticket_count')),
+          contacts: aNumber(ref('customer.contact_count')),
+        }),
+      )
       return [
         val('upsell' as const).as('playbook'),
         'customer.account_id as subject_id',
@@ -31,9 +40,8 @@ export const upsellCases = (db: Db) =>
         sql<number | null>`-${daysFrom(today, ref('customer.term_end_date'))}`.as('rule_order'),
         featuresOf({
           'days to the end of the term': ref('customer.term_band'),
-          'tickets in 360 days for the size': ref('customer.tickets_band'),
+          'renewal deal': ref('customer.renewal_band'),
           'days since the last contact': ref('customer.contact_band'),
-          products: ref('customer.products_band'),
           'expansions in 360 days': ref('customer.growth_band'),
           'contractions in 360 days': ref('customer.shrinking_band'),
           'days as a customer': ref('customer.tenure_band'),
@@ -44,20 +52,8 @@ export const upsellCases = (db: Db) =>
           sql<never>`cast(least(${today} + ${sql.lit(horizonDays)}, ${ref('customer.term_end_date')}) as date)`,
         ).as('due_date'),
         ofToday(of, ref('usual.amount')).as('amount'),
-        ofToday(
-          of,
-          sentence(
-            'Pays ',
-            inMoney(annual),
-            ' a year; ',
-            countWords(ref('customer.expansion_count'), 'expansion'),
-            ' and ',
-            countWords(ref('customer.ticket_count'), 'ticket'),
-            ' in 360 days, ',
-            countWords(ref('customer.contact_count'), 'contact'),
-            ' in 90',
-          ),
-        ).as('facts'),
+        ofToday(of, facts.words).as('facts'),
+        ofToday(of, facts.parts).as('facts_parts'),
       ]
     })
 

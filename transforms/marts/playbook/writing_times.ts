@@ -2,27 +2,34 @@
 import { sql } from 'kysely'
 import type { Day } from '../../../src/columns.ts'
 import { dataAsOf } from '../../../src/run_tables.ts'
-import { shareOfLogOdds } from '../../../src/sql/scoring.ts'
-import { sentence, shareWords } from '../../../src/sql/sentences.ts'
-import { asText } from '../../../src/sql/text.ts'
+import { shareOfLogOdds, sumOfLogOdds } from '../../../src/sql/scoring.ts'
 import { dayOf } from '../../../src/sql/time.ts'
-import { hourOf, timeZoneOf, weekdayOf } from '../../../src/sql/time_zones.ts'
+import { aName, aNumber, aShare, aText, telling } from '../../../src/sql/told.ts'
+import { place } from '../../../src/sql/window.ts'
 import type { Db } from '../../../src/table.ts'
-import { dimAccounts } from '../../conformed/dim_accounts.ts'
-import { dimPeople } from '../../conformed/dim_people.ts'
 import { martPlaybookWeights } from '../mart_playbook_weights.ts'
 import { allCases, lengthOfList } from './cases.ts'
 import { damping } from './damping.ts'
-import { besideAnswer, localActivities } from './message_cases.ts'
+import { besideAnswer } from './message_cases.ts'
+import { playbookTold } from './sentences.ts'
+import { writtenPeople } from './written_people.ts'
 
-/** Whom we have not written to for so many days is not one to be written to now. */
-const recentDays = 365
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+/** By their English names, from Monday on. */
+export const weekdays = [
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+  'Sunday',
+]
 
 /**
  * The list of today: people whom we wrote to within a year, who have an address that takes mail and
  * have not opted out. The weekday and the hour add to the log-odds each by itself, so the best of
- * each make the best time. They are those of the person’s time zone.
+ * each make the best time. They are those of the person’s time zone. The deal that we last wrote
+ * about decides with them who comes first.
  */
 export const writingTimes = (db: Db) =>
   db
@@ -56,6 +63,20 @@ export const writingTimes = (db: Db) =>
     .select(({ ref, val }) => {
       const today = dayOf(ref('run.as_of'))
       const numbered = sql`list_position([${sql.join(weekdays.map((name) => sql.lit(name)))}], ${ref('time.weekday')})`
+      const reason = telling(
+        playbookTold('write_on', {
+          weekday: aName(ref('time.weekday'), 'best_weekday'),
+          hour: aText(ref('time.hour')),
+          zone: aText(ref('time.time_zone')),
+          answers: aNumber(ref('time.answer_count')),
+          messages: aNumber(ref('time.message_count')),
+        }),
+        playbookTold('answered', {
+          cases: aNumber(ref('time.base_count')),
+          share: aShare(ref('time.base_share')),
+          chance: aShare(ref('time.score')),
+        }),
+      )
       return [
         val('best_time_to_write' as const).as('playbook'),
         'time.person_id as subject_id',
@@ -72,25 +93,8 @@ export const writingTimes = (db: Db) =>
         'time.hour as best_hour',
         'time.time_zone',
         'time.features',
-        sentence(
-          'Write on ',
-          ref('time.weekday'),
-          ' at ',
-          ref('time.hour'),
-          ' (',
-          ref('time.time_zone'),
-          '): ',
-          asText(ref('time.answer_count')),
-          ' answers to ',
-          asText(ref('time.message_count')),
-          ' messages so far. Of ',
-          asText(ref('time.base_count')),
-          ' past messages ',
-          shareWords(ref('time.base_share')),
-          ' were answered; at this time the chance is ',
-          shareWords(ref('time.score')),
-          '.',
-        ).as('reason'),
+        reason.words.as('reason'),
+        reason.parts.as('reason_parts'),
       ]
     })
 
@@ -98,35 +102,39 @@ export const writingTimes = (db: Db) =>
 const timed = (db: Db) =>
   db
     .selectFrom(best(db).as('part'))
-    .innerJoin(people(db).as('person'), 'person.person_id', 'part.person_id')
+    .leftJoin(deals(db).as('deal'), 'deal.band', 'part.deal_band')
     .groupBy([
-      'person.person_id',
-      'person.account_id',
-      'person.owner_id',
-      'person.time_zone',
-      'person.answered_at',
-      'person.answer_count',
-      'person.message_count',
+      'part.person_id',
+      'part.account_id',
+      'part.owner_id',
+      'part.time_zone',
+      'part.answered_at',
+      'part.answer_count',
+      'part.message_count',
+      'part.deal_band',
+      'deal.weight',
     ])
-    .select(({ ref }) => {
+    .select(({ fn, lit, ref }) => {
+      const deal = fn.coalesce('deal.weight', lit(0))
       const of = (feature: string) =>
         sql<string>`max(${ref('part.slot')}) filter (where ${ref('part.feature')} = ${sql.lit(feature)})`
+      const words = sql`concat(${ref('part.feature')}, ' ', ${ref('part.slot')}, format(' (×{:.2f}), beside the last answer (×{:.2f})',
+        exp(${ref('part.slot_weight')}), exp(${ref('part.beside_weight')})))`
       return [
-        'person.person_id',
-        'person.account_id',
-        'person.owner_id',
-        'person.time_zone',
-        'person.answered_at',
-        'person.answer_count',
-        'person.message_count',
+        'part.person_id',
+        'part.account_id',
+        'part.owner_id',
+        'part.time_zone',
+        'part.answered_at',
+        'part.answer_count',
+        'part.message_count',
         of('weekday').as('weekday'),
         of('hour').as('hour'),
-        sql<number>`cast(sum(cast(${ref('part.weight')} as decimal(18, 4))) as double)`.as(
+        sql<number>`(${sumOfLogOdds(sql<number>`(${ref('part.slot_weight')} + ${ref('part.beside_weight')})`)} + ${deal})`.as(
           'weight',
         ),
-        sql<string>`string_agg(${ref('part.words')}, '; ' order by ${ref('part.feature')} desc)`.as(
-          'features',
-        ),
+        sql<string>`concat(string_agg(${words}, '; ' order by ${ref('part.feature')} desc),
+          '; deal: ', ${ref('part.deal_band')}, format(' (×{:.2f})', exp(${deal})))`.as('features'),
       ]
     })
     .having(({ ref }) => sql<boolean>`count(distinct ${ref('part.feature')}) = 2`)
@@ -136,7 +144,7 @@ const best = (db: Db) =>
   db
     .selectFrom((from) =>
       from
-        .selectFrom(people(db).as('person'))
+        .selectFrom(writtenPeople(db).as('person'))
         .innerJoin(slots(db).as('slot'), 'slot.segment', 'person.segment')
         .leftJoin(besides(db).as('beside'), (join) =>
           join
@@ -149,21 +157,22 @@ const best = (db: Db) =>
                 )}`,
             ),
         )
+        .selectAll('person')
         .select(({ fn, lit, ref }) => {
-          const weight = sql<number>`(${ref('slot.weight')} + ${fn.coalesce('beside.weight', lit(0))})`
+          const beside = fn.coalesce('beside.weight', lit(0))
           return [
-            'person.person_id',
             'slot.feature',
             'slot.slot',
-            weight.as('weight'),
-            sql<string>`concat(${ref('slot.feature')} , ' ', ${ref('slot.slot')}, format(' (×{:.2f}', exp(${ref('slot.weight')})),
-              '), beside the last answer ', format('(×{:.2f})', exp(coalesce(${ref('beside.weight')}, 0))))`.as(
-              'words',
-            ),
-            sql<number>`row_number() over (partition by ${ref('person.person_id')}, ${ref('slot.feature')}
-              order by round(${weight}, 4) desc, ${ref('slot.case_count')} desc, ${ref('slot.slot')})`.as(
-              'place',
-            ),
+            'slot.weight as slot_weight',
+            beside.as('beside_weight'),
+            place({
+              by: [ref('person.person_id'), ref('slot.feature')],
+              order: [
+                sql`round(${ref('slot.weight')} + ${beside}, 4) desc`,
+                sql`${ref('slot.case_count')} desc`,
+                ref('slot.slot'),
+              ],
+            }).as('place'),
           ]
         })
         .as('part'),
@@ -194,6 +203,10 @@ const slots = (db: Db) =>
       'weight.case_count',
     ])
 
+/** What it adds to write about a deal of a type, or about none. */
+const deals = (db: Db) =>
+  weights(db).where('weight.feature', '=', 'deal').select(['weight.band', 'weight.weight'])
+
 /** What it adds to be the weekday or hour of the last answer. */
 const besides = (db: Db) =>
   weights(db)
@@ -203,53 +216,3 @@ const besides = (db: Db) =>
       'weight.band',
       'weight.weight',
     ])
-
-/** Whom we may write to, with what they answered so far. */
-const people = (db: Db) =>
-  db
-    .selectFrom(written(db).as('written'))
-    .innerJoin(dimPeople.as('person'), 'person.person_id', 'written.person_id')
-    .leftJoin(dimAccounts.as('account'), 'account.account_id', 'person.account_id')
-    .innerJoin(dataAsOf.as('run'), (join) => join.onTrue())
-    .where('person.is_opted_out', '=', false)
-    .where('person.is_call_refused', '=', false)
-    .where('person.is_undeliverable', '=', false)
-    .where('person.email_quality', 'in', ['valid', 'free_mail'])
-    .where(
-      ({ ref }) =>
-        sql<boolean>`${ref('written.last_date')} > ${dayOf(ref('run.as_of'))} - ${sql.lit(recentDays)}`,
-    )
-    .select(({ fn, ref, val }) => [
-      'person.person_id',
-      'person.account_id',
-      sql<string>`coalesce(nullif(${ref('person.owner_id')}, 'unknown'), ${ref('account.owner_id')}, 'unknown')`.as(
-        'owner_id',
-      ),
-      fn.coalesce('account.segment', val('Unknown')).as('segment'),
-      timeZoneOf(ref('person.time_zone'), fn.coalesce('person.country', 'account.country')).as(
-        'time_zone',
-      ),
-      'written.answered_at',
-      weekdayOf(ref('written.answered_at')).as('answer_weekday'),
-      hourOf(ref('written.answered_at')).as('answer_hour'),
-      'written.answer_count',
-      'written.message_count',
-    ])
-
-const written = (db: Db) =>
-  db
-    .selectFrom(localActivities(db).as('activity'))
-    .groupBy('activity.person_id')
-    .select(({ ref }) => {
-      const where = (holds: unknown) => sql`filter (where ${holds})`
-      const ours = ref('activity.is_outreach')
-      return [
-        'activity.person_id',
-        sql<Day | null>`max(${ref('activity.occurred_date')}) ${where(ours)}`.as('last_date'),
-        sql<Date | null>`max(${ref('activity.local_at')}) ${where(sql`not ${ours}`)}`.as(
-          'answered_at',
-        ),
-        sql<number>`count(*) ${where(ours)}`.as('message_count'),
-        sql<number>`count(*) ${where(sql`not ${ours}`)}`.as('answer_count'),
-      ]
-    })
