@@ -1,5 +1,6 @@
 /**
- * How long attribution takes: opportunities with touches, by all models, from the facts to the mart.
+ * How long attribution takes: opportunities and leads with touches, by all models, from the facts to
+ * the mart.
  * `npm run bench` does not run it; `node bench/attribution.ts [touches [opportunities]]` does, a
  * million and a hundred thousand by default.
  */
@@ -11,19 +12,23 @@ import type { AnyTable } from '../src/table.ts'
 import { createEmpty, type TestDatabase } from '../src/testing.ts'
 import { duckdbDialect } from '../src/warehouse/dialect.ts'
 import { dimAccountVersions } from '../transforms/conformed/dim_account_versions.ts'
+import { dimAccounts } from '../transforms/conformed/dim_accounts.ts'
 import { dimAttributionModels } from '../transforms/conformed/dim_attribution_models.ts'
 import { dimCampaigns } from '../transforms/conformed/dim_campaigns.ts'
 import { dimGrossMargins } from '../transforms/conformed/dim_gross_margins.ts'
 import { dimOpportunityVersions } from '../transforms/conformed/dim_opportunity_versions.ts'
 import { dimOwnerVersions } from '../transforms/conformed/dim_owner_versions.ts'
 import { fctAdSpend } from '../transforms/conformed/fct_ad_spend.ts'
+import { fctFunnelEvents } from '../transforms/conformed/fct_funnel_events.ts'
 import { fctLeadCycles } from '../transforms/conformed/fct_lead_cycles.ts'
+import { fctLeadTouches } from '../transforms/conformed/fct_lead_touches.ts'
 import { fctOpportunities } from '../transforms/conformed/fct_opportunities.ts'
 import { fctOpportunityPeople } from '../transforms/conformed/fct_opportunity_people.ts'
 import { fctOpportunityTouches } from '../transforms/conformed/fct_opportunity_touches.ts'
 import { fctTouchpoints } from '../transforms/conformed/fct_touchpoints.ts'
 import { martAttribution } from '../transforms/marts/mart_attribution.ts'
 import { martAttributionChannels } from '../transforms/marts/mart_attribution_channels.ts'
+import { martAttributionLeadChannels } from '../transforms/marts/mart_attribution_lead_channels.ts'
 
 const inputs: readonly AnyTable[] = [
   dataAsOf,
@@ -31,8 +36,10 @@ const inputs: readonly AnyTable[] = [
   fctOpportunityPeople,
   fctTouchpoints,
   fctLeadCycles,
+  fctFunnelEvents,
   fctAdSpend,
   dimCampaigns,
+  dimAccounts,
   dimOpportunityVersions,
   dimOwnerVersions,
   dimAccountVersions,
@@ -41,11 +48,13 @@ const inputs: readonly AnyTable[] = [
 const steps: readonly AnyTable[] = [
   dimAttributionModels,
   fctOpportunityTouches,
+  fctLeadTouches,
   martAttributionChannels,
+  martAttributionLeadChannels,
   martAttribution,
 ]
 
-/** Each opportunity has a person of its own; sessions and forms by eight channels over two years. */
+/** Each opportunity has a person of its own, once a lead; sessions and forms by eight channels over two years. */
 async function plant(db: TestDatabase, touches: number, opportunities: number): Promise<void> {
   const day = (salt: string) =>
     `timestamp '2023-01-01' + to_hours((hash(i, '${salt}') % 17520)::int)`
@@ -74,8 +83,17 @@ async function plant(db: TestDatabase, touches: number, opportunities: number): 
       from range(${touches}) as listed(i)`,
     `insert into fct_lead_cycles by name
       select 'person ' || i as person_id, 1 as cycle_number, 'unknown' as account_id,
-        'Email' as channel, 'campaign 1' as campaign_id, ${day('lead')} as began_at, began_at as lead_at
+        'Ann' as owner_id, 'crm' as source_system, 'Email' as channel, 'campaign 1' as campaign_id,
+        'Web' as lead_source, ${day('lead')} as began_at, began_at as lead_at
       from range(${opportunities}) as listed(i)`,
+    `insert into fct_funnel_events by name
+      select person_id || '/1/lead' as event_id, 'lead' as stage, person_id, cycle_number, account_id,
+        owner_id, campaign_id, source_system, channel, lead_source, 'Sales' as team, 'SMB' as segment,
+        'Unknown' as country_name, 'Unknown' as region, lead_at as occurred_at, lead_at::date as date
+      from fct_lead_cycles`,
+    `insert into dim_accounts by name
+      select distinct account_id, 'SMB' as segment, 'Unknown' as country_name, 'Unknown' as region
+      from fct_opportunities`,
     `insert into dim_opportunity_versions by name
       select opportunity_id, 'Ann' as owner_id, timestamp '1900-01-01' as valid_from,
         timestamp '9999-12-31' as valid_to from fct_opportunities`,
@@ -120,7 +138,7 @@ async function measure(touches: number, opportunities: number) {
 
 const [touches = 1_000_000, opportunities = 100_000] = process.argv.slice(2).map(Number)
 const counts = [touches, opportunities].map((count) => count.toLocaleString('en'))
-console.log(`${counts[0]} touches, ${counts[1]} opportunities, all models, two threads\n`)
+console.log(`${counts[0]} touches, ${counts[1]} opportunities and leads, all models, two threads\n`)
 console.log('| table | rows | seconds |\n|---|---:|---:|')
 const started = performance.now()
 const cpu = await measure(touches, opportunities)

@@ -6,6 +6,7 @@ import { martAccountJourney } from './marts/mart_account_journey.ts'
 import { martAccounts } from './marts/mart_accounts.ts'
 import { martAttribution } from './marts/mart_attribution.ts'
 import { martAttributionChannels } from './marts/mart_attribution_channels.ts'
+import { martAttributionLeadChannels } from './marts/mart_attribution_lead_channels.ts'
 import { martDataQuality } from './marts/mart_data_quality.ts'
 import { martForecast } from './marts/mart_forecast.ts'
 import { martFunnel } from './marts/mart_funnel.ts'
@@ -36,6 +37,7 @@ export const conformed: readonly AnyTable[] = [...ofBusiness, ...quality]
 export const marts: readonly AnyTable[] = [
   martAttribution,
   martAttributionChannels,
+  martAttributionLeadChannels,
   martAccountJourney,
   martAccounts,
   martDataQuality,

@@ -77,14 +77,15 @@ const whole = (share: Expression<number>, cents: Expression<number | null>) =>
 /**
  * Of a group of shares of one amount, the places that get a cent more than their share’s whole
  * cents, so that the cents add up to the amount: those with the largest remainders, of several alike
- * the first ones.
+ * the first ones. Null where there is no amount.
  */
 export const oneCentMore = (
   share: Expression<number>,
   cents: Expression<number | null>,
   place: Expression<number>,
-): RawBuilder<number[]> => sql`list_transform(list_slice(
-  list_sort(list(struct_pack(rest := round(${whole(share, cents)} - ${share} * ${cents}, 6), place := ${place}))),
+): RawBuilder<number[] | null> => sql`list_transform(list_slice(
+  list_sort(list(struct_pack(rest := round(${whole(share, cents)} - ${share} * ${cents}, 6), place := ${place}))
+    filter (where ${cents} is not null)),
   1, cast(any_value(${cents}) - sum(${whole(share, cents)}) as bigint)), lambda due: due.place)`
 
 /** The money of a share: its whole cents, and one more where it is due. */
@@ -92,14 +93,14 @@ export const moneyOf = (
   share: Expression<number>,
   cents: Expression<number | null>,
   place: Expression<number>,
-  due: Expression<number[]>,
+  due: Expression<number[] | null>,
 ): RawBuilder<Reporting | null> =>
   sql`cast((cast(${whole(share, cents)} as decimal(18, 0)) + if(list_contains(${due}, ${place}), 1, 0)) * 0.01 as decimal(18, 2))`
 
 /** A share of money, to eight places. */
 export const shareOfMoney = (
   amount: Expression<Reporting | null>,
-  share: Expression<number>,
+  share: Expression<number | null>,
 ): RawBuilder<Reporting | null> =>
   sql`cast(cast(${amount} as decimal(18, 2)) * cast(${share} as decimal(12, 10)) as decimal(28, 8))`
 

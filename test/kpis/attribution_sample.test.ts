@@ -1,4 +1,4 @@
-/** View `attribution` on the sample company: it adds up to `pipeline`, and SQL answers as REST does. */
+/** View `attribution` on the sample company: it adds up to `funnel` and `pipeline`, and SQL answers as REST does. */
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPlanner, type Planner } from '../../src/gateway/planner.ts'
@@ -33,9 +33,10 @@ async function sql(statement: string) {
 }
 
 test.each(['month', 'year', undefined] as const)(
-  'by every model and %s it is all pipeline and all revenue, to the cent',
+  'by every model and %s it is all leads, all pipeline and all revenue, to the cent',
   async (grain) => {
     const question: Question = grain ? { grain } : {}
+    const leads = await ask('funnel', ['leads'], question)
     const own = await ask('pipeline', ['pipeline_created', 'opportunities_created'], question)
     const { rows } = await sample.semantic.load(
       {
@@ -52,6 +53,7 @@ test.each(['month', 'year', undefined] as const)(
       ]),
     )
     const measures = [
+      'attributed_leads',
       'attributed_pipeline',
       'attributed_opportunities',
       'attributed_revenue',
@@ -63,6 +65,7 @@ test.each(['month', 'year', undefined] as const)(
       const period = grain ? key.slice(-10) : ''
       expect({ [key]: Object.values(of).map((value) => value ?? 0) }).toEqual({
         [key]: [
+          leads[period]?.['leads'] ?? 0,
           own[period]?.['pipeline_created'] ?? 0,
           own[period]?.['opportunities_created'] ?? 0,
           ...(won.get(period) ?? [0, 0]),

@@ -1,7 +1,8 @@
 /** Views `attribution` and what `marketing`, `unit_economics` and `pipeline` take of it. */
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { settings } from '../../src/settings.ts'
-import { creditsOf } from './attribution_ways.ts'
+import { creditsOf } from './attribution_shares.ts'
+import { waysToLeads, waysToOpportunities } from './attribution_ways.ts'
 import type { Proof } from './proof.ts'
 import { acquired, costsLater } from './unit_economics.ts'
 
@@ -12,17 +13,24 @@ async function tableOf(connection: DuckDBConnection): Promise<void> {
     `select 1 from duckdb_tables() where table_name = '${name}'`,
   )
   if (known.currentRowCount > 0) return
-  await connection.run(`create temp table ${name} (opportunity_id text, model text, touchpoint_id text,
-    channel text, campaign_id text, credit double, cents double)`)
+  await connection.run(`create temp table ${name} (opportunity_id text, lead_id text, model text,
+    touchpoint_id text, channel text, campaign_id text, credit double, cents double)`)
   const appender = await connection.createAppender(name)
-  for (const row of await creditsOf(connection)) {
-    for (const text of [row.opportunity, row.model, row.touch, row.channel, row.campaign])
-      appender.appendVarchar(text)
-    appender.appendDouble(row.credit)
-    if (row.cents === null) appender.appendNull()
-    else appender.appendDouble(row.cents)
-    appender.endRow()
+  const append = (credits: ReturnType<typeof creditsOf>, isLead: boolean) => {
+    for (const row of credits) {
+      if (isLead) appender.appendNull()
+      appender.appendVarchar(row.of)
+      if (!isLead) appender.appendNull()
+      for (const text of [row.model, row.touch, row.channel, row.campaign])
+        appender.appendVarchar(text)
+      appender.appendDouble(row.credit)
+      if (row.cents === null) appender.appendNull()
+      else appender.appendDouble(row.cents)
+      appender.endRow()
+    }
   }
+  append(creditsOf(await waysToOpportunities(connection)), false)
+  append(creditsOf(await waysToLeads(connection)), true)
   appender.closeSync()
 }
 
@@ -47,7 +55,20 @@ const kindOf = (kind: string, at: string, date: string, where: string) => `
     and margin.month_start_date = date_trunc('month', deal.${date})
   where ${where}`
 
+const leads = `
+  select 'lead' as kind, credit.model, credit.channel, credit.credit, cycle.lead_at::date as date,
+    ${isCompared('cycle.lead_at::date')} as is_compared, campaign.campaign_name as campaign,
+    coalesce(owner_then.team, 'Unknown') as team
+  from attribution_proof as credit
+  join fct_lead_cycles as cycle
+    on credit.lead_id = cycle.person_id || ' ' || cycle.cycle_number::varchar
+  left join dim_campaigns as campaign on campaign.campaign_id = credit.campaign_id
+  left join dim_owner_versions as owner_then on owner_then.owner_id = cycle.owner_id
+    and cycle.lead_at::date >= owner_then.valid_from and cycle.lead_at::date < owner_then.valid_to`
+
 const credits = `
+  ${leads}
+  union all by name
   ${kindOf('pipeline', 'created_at', 'created_date', 'true')}
   union all by name
   ${kindOf('revenue', 'closed_at', 'closed_date', "deal.outcome = 'won'")}`
@@ -75,6 +96,7 @@ const returns = (
   romi: `if(${cost} > 0, (coalesce(${gross}, 0) - ${cost}) / ${cost}, null)`,
 })
 const parts = {
+  attributed_leads: "sum(credit) filter (where kind = 'lead')",
   attributed_pipeline: "sum(amount) filter (where kind = 'pipeline')",
   attributed_revenue: "sum(amount) filter (where kind = 'revenue')",
   attributed_opportunities: "sum(credit) filter (where kind = 'pipeline')",
@@ -83,6 +105,7 @@ const parts = {
 const perResult = {
   cost,
   ...returns(),
+  cost_per_attributed_lead: `${cost} / nullif(${compared('credit', 'lead')}, 0)`,
   cost_per_attributed_opportunity: `${cost} / nullif(${compared('credit', 'pipeline')}, 0)`,
   cost_per_attributed_win: `${cost} / nullif(${compared('credit', 'revenue')}, 0)`,
 }

@@ -1,4 +1,4 @@
-/** Ways to opportunities for tests: what is not said is one person, who is the opportunity's contact. */
+/** Ways to leads and opportunities for tests: what is not said is one person, who is the opportunity's contact. */
 import { dataAsOf } from '../../src/run_tables.ts'
 import { createEmpty, given, type TestDatabase } from '../../src/testing.ts'
 import { dimAccountVersions } from '../../transforms/conformed/dim_account_versions.ts'
@@ -12,7 +12,9 @@ import { dimOwnerVersions } from '../../transforms/conformed/dim_owner_versions.
 import { dimOwners } from '../../transforms/conformed/dim_owners.ts'
 import { dimPeople } from '../../transforms/conformed/dim_people.ts'
 import { fctAdSpend } from '../../transforms/conformed/fct_ad_spend.ts'
+import { fctFunnelEvents } from '../../transforms/conformed/fct_funnel_events.ts'
 import { fctLeadCycles } from '../../transforms/conformed/fct_lead_cycles.ts'
+import { fctLeadTouches } from '../../transforms/conformed/fct_lead_touches.ts'
 import { fctOpportunities } from '../../transforms/conformed/fct_opportunities.ts'
 import { fctOpportunityPeople } from '../../transforms/conformed/fct_opportunity_people.ts'
 import { fctOpportunityTouches } from '../../transforms/conformed/fct_opportunity_touches.ts'
@@ -20,6 +22,7 @@ import { fctTouchpoints } from '../../transforms/conformed/fct_touchpoints.ts'
 import { mapPeople } from '../../transforms/conformed/map_people.ts'
 import { martAttribution } from '../../transforms/marts/mart_attribution.ts'
 import { martAttributionChannels } from '../../transforms/marts/mart_attribution_channels.ts'
+import { martAttributionLeadChannels } from '../../transforms/marts/mart_attribution_lead_channels.ts'
 import { stgOpportunities } from '../../transforms/staging/stg_opportunities.ts'
 import { stgOpportunityContacts } from '../../transforms/staging/stg_opportunity_contacts.ts'
 import { stgPeople } from '../../transforms/staging/stg_people.ts'
@@ -31,6 +34,9 @@ type Touch = readonly [
   channel: string,
   more?: { readonly type?: 'session' | 'form'; readonly of?: string; readonly campaign?: string },
 ]
+
+/** When somebody became a lead, and of which CRM if not of HubSpot. */
+type Lead = readonly [at: string, crm?: string]
 
 export interface Deal {
   readonly id: string
@@ -52,10 +58,14 @@ export interface Deal {
 export interface Ways {
   readonly asOf?: string
   readonly deals: readonly Deal[]
-  /** When people became leads, and what brought them by the CRM. */
-  readonly leads?: Readonly<Record<string, string>>
+  /** When people became leads, each time of several; by the CRM the campaign Fair brought them. */
+  readonly leads?: Readonly<Record<string, string | readonly Lead[]>>
   /** Where somebody works who is no contact. */
   readonly colleagues?: Readonly<Record<string, string>>
+  /** Touches of people, contacts or not. */
+  readonly visits?: Readonly<Record<string, readonly Touch[]>>
+  /** Codes of the countries of people, where they are not in Finland as the accounts are. */
+  readonly countries?: Readonly<Record<string, string>>
   /** What people said to have heard of us by. */
   readonly answers?: Readonly<Record<string, string>>
   /** Campaign, channel, day, cost. */
@@ -68,14 +78,18 @@ const at = (instant: string) =>
 /** The tables of attribution, in order. */
 export const attributionTables = [
   dimAttributionModels,
+  fctFunnelEvents,
+  fctLeadTouches,
   fctOpportunityPeople,
   fctOpportunityTouches,
   martAttributionChannels,
+  martAttributionLeadChannels,
   martAttribution,
 ]
 
 export async function givenWays(db: TestDatabase, ways: Ways): Promise<void> {
-  const { deals, leads = {}, colleagues = {}, answers = {}, spend = [] } = ways
+  const { deals, leads = {}, colleagues = {}, visits = {}, answers = {}, spend = [] } = ways
+  const { countries = {} } = ways
   const accountOf = (deal: Deal) => deal.account ?? deal.id
   const contactsOf = ({ people, id }: Deal) => people ?? [id]
   const people = new Map([
@@ -141,38 +155,60 @@ export async function givenWays(db: TestDatabase, ways: Ways): Promise<void> {
   await given(
     db,
     dimPeople,
-    [...people].map(([person, account]) => ({ person_id: person, account_id: account })),
+    [...people].map(([person, account]) => ({
+      person_id: person,
+      account_id: account,
+      ...(person in countries && { country: countries[person]!, country_name: countries[person]! }),
+    })),
   )
-  await given(
-    db,
-    fctTouchpoints,
-    deals.flatMap((deal) =>
-      (deal.touches ?? []).map(([instant, channel, more = {}], place) => {
-        const person = more.of ?? contactsOf(deal)[0] ?? 'unknown'
-        return {
-          touchpoint_id: `${deal.id}/${place + 1}`,
-          person_id: person,
-          account_id: people.get(person) ?? accountOf(deal),
-          campaign_id: more.campaign ?? 'not_allocated',
-          touchpoint_type: more.type ?? ('session' as const),
-          channel,
-          occurred_at: at(instant),
-        }
-      }),
+  const touchOf = (owner: string, person: string) => {
+    const company = people.get(person)
+    return ([instant, channel, more = {}]: Touch, place: number) => ({
+      touchpoint_id: `${owner}/${place + 1}`,
+      person_id: person,
+      account_id: company ?? 'unknown',
+      campaign_id: more.campaign ?? 'not_allocated',
+      source_system: 'ga4',
+      touchpoint_type: more.type ?? ('session' as const),
+      channel,
+      occurred_at: at(instant),
+    })
+  }
+  await given(db, fctTouchpoints, [
+    ...deals.flatMap((deal) =>
+      (deal.touches ?? []).map((touch, place) =>
+        touchOf(deal.id, touch[2]?.of ?? contactsOf(deal)[0] ?? 'unknown')(touch, place),
+      ),
     ),
-  )
+    ...Object.entries(visits).flatMap(([person, touches]) => touches.map(touchOf(person, person))),
+  ])
   await given(
     db,
     fctLeadCycles,
-    Object.entries(leads).map(([person, instant]) => ({
-      person_id: person,
-      cycle_number: 1,
-      account_id: people.get(person) ?? 'unknown',
-      campaign_id: 'Fair',
-      channel: 'Offline',
-      began_at: at(instant),
-      lead_at: at(instant),
-    })),
+    Object.entries(leads).flatMap(([person, times]) => {
+      const cycles: readonly Lead[] = typeof times === 'string' ? [[times]] : times
+      return cycles.map(([instant, crm = 'hubspot'], place) => {
+        const next = cycles.slice(place + 1).find(([, other = 'hubspot']) => other === crm)
+        return {
+          person_id: person,
+          cycle_number: place + 1,
+          account_id: people.get(person) ?? 'unknown',
+          owner_id: 'Ann',
+          campaign_id: 'Fair',
+          source_system: crm,
+          channel: 'Offline',
+          lead_source: 'Web',
+          self_reported_source: answers[person] ?? null,
+          is_lead_inferred: false,
+          is_mql_inferred: false,
+          began_at: at(instant),
+          next_began_at: next === undefined ? null : at(next[0]),
+          lead_at: at(instant),
+          // Later stages of a lead are no leads.
+          mql_at: at(instant),
+        }
+      })
+    }),
   )
   await given(
     db,
@@ -205,6 +241,9 @@ export async function givenWays(db: TestDatabase, ways: Ways): Promise<void> {
       account_name: `Account ${account}`,
       owner_id: 'Ann',
       segment: 'SMB',
+      country: account === 'unknown' ? null : 'FI',
+      country_name: account === 'unknown' ? 'Unknown' : 'Finland',
+      region: account === 'unknown' ? 'Unknown' : 'Nordics',
     })),
   )
   const always = { valid_from: '1900-01-01', valid_to: '9999-12-31' }

@@ -61,7 +61,7 @@ const weight = (what: string) => number(`The share of ${what}.`)
 export const dimAttributionModels = defineTable({
   name: 'dim_attribution_models',
   description:
-    'One row per way to share the credit for an opportunity among its touches, with the parameters of this build.',
+    'One row per way to share the credit for a lead or opportunity among its touches, with the parameters of this build.',
   grain: ['model'],
   columns: {
     model: oneOf(attributionModels, 'The model.'),
@@ -71,16 +71,20 @@ export const dimAttributionModels = defineTable({
     ends_with_milestone: flag('Whether touches after its last milestone get nothing.'),
     model_number: integer('Its place among the models.'),
     first_touch_weight: weight('the first touch'),
-    lead_creation_weight: weight('the touch that made a lead'),
-    opportunity_creation_weight: weight('the last touch until the opportunity was created'),
+    lead_creation_weight: weight('the last touch until somebody became a lead'),
+    opportunity_creation_weight: weight(
+      'the last touch until the opportunity was created; of a lead there is none',
+    ),
     last_touch_weight: weight('the last touch, of an open opportunity the last one so far'),
-    close_weight: weight('the last touch until the close; of an open opportunity there is none'),
+    close_weight: weight(
+      'the last touch until the close; of a lead or open opportunity there is none',
+    ),
     middle_weight: weight('all touches between the milestones together'),
     half_life_days: number(
       'After how many days a touch counts half; null where time does not matter.',
     ).nullable(),
     window_days: integer(
-      'For how many days before the close a touch counts; null for all of them.',
+      'For how many days before the lead or the close a touch counts; null for all of them.',
     ).nullable(),
   },
   query: (db) => {

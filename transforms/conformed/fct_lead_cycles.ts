@@ -12,6 +12,7 @@ import { fctActivities } from './fct_activities.ts'
 import { fctOpportunities } from './fct_opportunities.ts'
 import { fctTouchpoints } from './fct_touchpoints.ts'
 import { dealsOfPeople, handRaises, recordedCycles } from './lead_cycle_events.ts'
+import { selfReportedSources } from './self_reported_sources.ts'
 
 const reached = (what: string) => timestamp(`When the person ${what}; null until then.`).nullable()
 const inferred = flag('Whether the stage was skipped: nobody recorded it before a later one.')
@@ -64,6 +65,9 @@ export const fctLeadCycles = defineTable({
       'The channel of the record’s source, else that of the last touchpoint until the day; `Unknown` without both.',
     ),
     lead_source: text('Where the record came from, as the CRM names it; `Unknown` without one.'),
+    self_reported_source: text(
+      'How the person came to hear of us, in the person’s own words; null where nobody asked.',
+    ).nullable(),
     is_lead_inferred: inferred,
     is_mql_inferred: inferred,
     is_sal_inferred: inferred,
@@ -240,6 +244,7 @@ export const fctLeadCycles = defineTable({
           .onRef('touched.person_id', '=', 'cycle.person_id')
           .onRef('touched.cycle_number', '=', 'cycle.cycle_number'),
       )
+      .leftJoin(selfReportedSources(db).as('answer'), 'answer.person_id', 'cycle.person_id')
       .select((eb) => {
         const { fn, ref, val } = eb
         // A CRM may know of an opportunity that its exports do not have any more.
@@ -295,6 +300,7 @@ export const fctLeadCycles = defineTable({
           'cycle.source_key',
           fn.coalesce('record.channel', 'touched.channel', val('Unknown')).as('channel'),
           fn.coalesce('record.lead_source', val('Unknown')).as('lead_source'),
+          'answer.self_reported_source',
           isInferred(0).as('is_lead_inferred'),
           isInferred(1).as('is_mql_inferred'),
           isInferred(2).as('is_sal_inferred'),

@@ -1,14 +1,14 @@
 /** Who takes part in an opportunity. */
 import { flag, text } from '../../src/columns.ts'
-import { firstKnown, holdsForAny } from '../../src/sql/latest.ts'
+import { holdsForAny } from '../../src/sql/latest.ts'
 import { unionByName } from '../../src/sql/union.ts'
 import { type Db, defineTable } from '../../src/table.ts'
 import { stgOpportunities } from '../staging/stg_opportunities.ts'
 import { stgOpportunityContacts } from '../staging/stg_opportunity_contacts.ts'
-import { stgPeople } from '../staging/stg_people.ts'
 import { dimPeople } from './dim_people.ts'
 import { fctOpportunities } from './fct_opportunities.ts'
 import { mapPeople } from './map_people.ts'
+import { selfReportedSources } from './self_reported_sources.ts'
 
 export const fctOpportunityPeople = defineTable({
   name: 'fct_opportunity_people',
@@ -37,7 +37,7 @@ export const fctOpportunityPeople = defineTable({
       )
       .innerJoin(mapPeople.as('map'), 'map.source_key', 'link.person_id')
       .innerJoin(dimPeople.as('person'), 'person.person_id', 'map.person_id')
-      .leftJoin(answers(db).as('answer'), 'answer.person_id', 'map.person_id')
+      .leftJoin(selfReportedSources(db).as('answer'), 'answer.person_id', 'map.person_id')
       .where('map.person_id', '!=', 'unknown')
       .groupBy(['link.opportunity_id', 'map.person_id', 'answer.self_reported_source'])
       .select(({ ref }) => [
@@ -66,19 +66,3 @@ const links = (db: Db) =>
         lit(true).$castTo<boolean>().as('is_primary'),
       ]),
   )
-
-/** What a person answered first, by the record that is the oldest. */
-const answers = (db: Db) =>
-  db
-    .selectFrom(stgPeople.as('record'))
-    .innerJoin(mapPeople.as('map'), 'map.source_key', 'record.person_id')
-    .where('record.self_reported_source', 'is not', null)
-    .where('record.is_deleted', '=', false)
-    .groupBy('map.person_id')
-    .select(({ ref }) => [
-      'map.person_id',
-      firstKnown(ref('record.self_reported_source'), [
-        ref('record.created_at'),
-        ref('record.person_id'),
-      ]).as('self_reported_source'),
-    ])

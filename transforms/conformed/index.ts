@@ -33,6 +33,7 @@ import { fctInvoiceMonths } from './fct_invoice_months.ts'
 import { fctInvoices } from './fct_invoices.ts'
 import { fctLeadCycles } from './fct_lead_cycles.ts'
 import { fctLeadStages } from './fct_lead_stages.ts'
+import { fctLeadTouches } from './fct_lead_touches.ts'
 import { fctLeaks } from './fct_leaks.ts'
 import { fctMrrMovements } from './fct_mrr_movements.ts'
 import { fctMrrPeriods } from './fct_mrr_periods.ts'
@@ -101,6 +102,7 @@ export const conformed: readonly AnyTable[] = [
   fctCosts,
   fctInvoiceMonths,
   fctInvoices,
+  fctLeadTouches,
   fctLeaks,
   fctMrrMovements,
   fctMrrPeriods,

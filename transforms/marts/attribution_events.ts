@@ -1,124 +1,99 @@
-/** What there is of opportunities to share among touches: pipeline created, and revenue won. */
-import type { Day } from '../../src/columns.ts'
-import { settings } from '../../src/settings.ts'
+/** What there is to share among touches: leads, pipeline created and revenue won. */
+import type { Day, Reporting } from '../../src/columns.ts'
 import { startOf } from '../../src/sql/calendar.ts'
-import { firstKnown } from '../../src/sql/latest.ts'
+import { noFields } from '../../src/sql/custom_fields.ts'
 import { unionByName } from '../../src/sql/union.ts'
 import type { Db } from '../../src/table.ts'
-import { dimAccountVersions } from '../conformed/dim_account_versions.ts'
-import { dimGrossMargins } from '../conformed/dim_gross_margins.ts'
-import { dimOpportunityVersions } from '../conformed/dim_opportunity_versions.ts'
-import { dimOwnerVersions } from '../conformed/dim_owner_versions.ts'
 import { fctAdSpend } from '../conformed/fct_ad_spend.ts'
-import { fctOpportunities } from '../conformed/fct_opportunities.ts'
-import { fctOpportunityPeople } from '../conformed/fct_opportunity_people.ts'
+import { fctFunnelEvents } from '../conformed/fct_funnel_events.ts'
+import { fctLeadCycles } from '../conformed/fct_lead_cycles.ts'
+import { type Conversion, leadKey } from './attribution_conversions.ts'
+import { attributedOpportunities } from './attribution_opportunities.ts'
 
-/** Something of an opportunity that is worth its amount. */
-interface Event {
-  readonly kind: 'pipeline' | 'revenue'
+/** Something to share, with what holds on its day. */
+export interface Event extends Conversion {
+  readonly kind: 'lead' | 'pipeline' | 'revenue'
   readonly opportunity_id: string
-  readonly at: Date
+  readonly person_id: string
+  readonly cycle_number: number
   readonly date: Day
+  readonly account_id: string
+  readonly owner_id: string
+  readonly team: string
+  readonly segment: string
+  readonly country_name: string
+  readonly region: string
+  readonly opportunity_name: string
+  readonly deal_type: string
+  readonly lead_source: string
+  readonly source_system: string
+  readonly custom_fields: { key: string; value: string }[] | null
+  readonly self_reported_source: string
+  readonly worth: Reporting | null
+  readonly gross_margin_rate: number | null
+  /** Whether there was spend by then. */
+  readonly is_compared: boolean
 }
 
 /**
- * One row per opportunity that counts and kind, with the attributes of the day: pipeline when it was
- * created, revenue when it was won.
+ * One row per lead, one per opportunity that counts, and another if it was won, with the attributes
+ * of the day.
  */
 export const attributionEvents = (db: Db) =>
   db
-    .selectFrom(unionByName<Event>(created(db), won(db)).as('event'))
-    .innerJoin(
-      fctOpportunities.as('opportunity'),
-      'opportunity.opportunity_id',
-      'event.opportunity_id',
-    )
-    .leftJoin(dimOpportunityVersions.as('version'), (join) =>
-      join
-        .onRef('version.opportunity_id', '=', 'event.opportunity_id')
-        .onRef('version.valid_from', '<=', 'event.at')
-        .onRef('version.valid_to', '>', 'event.at'),
-    )
-    .leftJoin(dimOwnerVersions.as('owner'), (join) =>
-      join
-        .onRef('owner.owner_id', '=', 'version.owner_id')
-        .onRef('owner.valid_from', '<=', 'event.date')
-        .onRef('owner.valid_to', '>', 'event.date'),
-    )
-    .leftJoin(dimAccountVersions.as('account'), (join) =>
-      join
-        .onRef('account.account_id', '=', 'opportunity.account_id')
-        .onRef('account.valid_from', '<=', 'event.date')
-        .onRef('account.valid_to', '>', 'event.date'),
-    )
-    .leftJoin(dimGrossMargins.as('margin'), (join) =>
-      join
-        .onRef('margin.segment', '=', 'account.segment')
-        .on(({ eb, ref }) =>
-          eb('margin.month_start_date', '=', startOf('month', ref('event.date'))),
-        ),
-    )
-    .leftJoin(answers(db).as('answer'), 'answer.opportunity_id', 'event.opportunity_id')
+    .selectFrom(unionByName<Omit<Event, 'is_compared'>>(opportunities(db), leads(db)).as('event'))
     .innerJoin(beginning(db).as('beginning'), (join) => join.onTrue())
-    .select(({ eb, fn, lit, ref, val }) => [
-      'event.kind',
-      'event.opportunity_id',
-      'event.date',
-      'opportunity.account_id',
-      fn.coalesce('version.owner_id', val('unknown')).as('owner_id'),
-      fn.coalesce('owner.team', val('Unknown')).as('team'),
-      fn.coalesce('account.segment', val('Unknown')).as('segment'),
-      'opportunity.opportunity_name',
-      ref('opportunity.deal_type').$castTo<string>().as('deal_type'),
-      'opportunity.lead_source',
-      'opportunity.source_system',
-      'opportunity.custom_fields',
-      fn.coalesce('answer.self_reported_source', val('Unknown')).as('self_reported_source'),
+    .selectAll('event')
+    .select(({ eb, fn, lit, ref }) => [
       fn
         .coalesce(eb('event.date', '>=', ref('beginning.first_date')), lit(false))
         .$castTo<boolean>()
         .as('is_compared'),
-      'opportunity.amount as worth',
-      fn
-        .coalesce('margin.gross_margin_rate', lit(settings.grossMargin))
-        .$castTo<number>()
-        .as('gross_margin_rate'),
     ])
 
-const created = (db: Db) =>
+const opportunities = (db: Db) =>
   db
-    .selectFrom(fctOpportunities.as('opportunity'))
-    .where('opportunity.is_counted', '=', true)
-    .select(({ val }) => [
-      val<Event['kind']>('pipeline').as('kind'),
-      'opportunity.opportunity_id',
-      'opportunity.created_at as at',
-      'opportunity.created_date as date',
+    .selectFrom(attributedOpportunities(db).as('event'))
+    .selectAll('event')
+    .select(({ lit, ref, val }) => [
+      val<Event['conversion']>('opportunity').as('conversion'),
+      ref('event.opportunity_id').as('conversion_id'),
+      val('not_allocated').as('person_id'),
+      lit(0).$castTo<number>().as('cycle_number'),
     ])
 
-const won = (db: Db) =>
+/** As the funnel counts them: who became a lead again is one again. */
+const leads = (db: Db) =>
   db
-    .selectFrom(fctOpportunities.as('opportunity'))
-    .where('opportunity.is_counted', '=', true)
-    .where('opportunity.outcome', '=', 'won')
-    .select(({ ref, val }) => [
-      val<Event['kind']>('revenue').as('kind'),
-      'opportunity.opportunity_id',
-      ref('opportunity.closed_at').$castTo<Date>().as('at'),
-      ref('opportunity.closed_date').$castTo<Day>().as('date'),
-    ])
-
-/** What somebody of the opportunity said: whom the CRM names first, before the others. */
-const answers = (db: Db) =>
-  db
-    .selectFrom(fctOpportunityPeople.as('person'))
-    .groupBy('person.opportunity_id')
-    .select(({ eb, ref }) => [
-      'person.opportunity_id',
-      firstKnown(ref('person.self_reported_source'), [
-        eb('person.is_primary', '=', false),
-        ref('person.person_id'),
-      ]).as('self_reported_source'),
+    .selectFrom(fctFunnelEvents.as('entry'))
+    .innerJoin(fctLeadCycles.as('cycle'), (join) =>
+      join
+        .onRef('cycle.person_id', '=', 'entry.person_id')
+        .onRef('cycle.cycle_number', '=', 'entry.cycle_number'),
+    )
+    .where('entry.stage', '=', 'lead')
+    .select(({ fn, lit, ref, val }) => [
+      val<Event['kind']>('lead').as('kind'),
+      val<Event['conversion']>('lead').as('conversion'),
+      leadKey(ref('entry.person_id'), ref('entry.cycle_number')).as('conversion_id'),
+      val('not_allocated').as('opportunity_id'),
+      'entry.person_id',
+      'entry.cycle_number',
+      'entry.date',
+      'entry.account_id',
+      'entry.owner_id',
+      'entry.team',
+      'entry.segment',
+      'entry.country_name',
+      'entry.region',
+      val('Not allocated').as('opportunity_name'),
+      val('Not allocated').as('deal_type'),
+      'entry.lead_source',
+      'entry.source_system',
+      fn.coalesce('cycle.self_reported_source', val('Unknown')).as('self_reported_source'),
+      noFields.as('custom_fields'),
+      lit(null).$castTo<Reporting | null>().as('worth'),
+      lit(null).$castTo<number | null>().as('gross_margin_rate'),
     ])
 
 /** The first month with spend: what came before is compared with no cost. */

@@ -126,7 +126,7 @@ const attributed = (db: Db) =>
   db
     .selectFrom(martAttribution.as('part'))
     .where('part.is_default_model', '=', true)
-    .where('part.kind', '!=', 'cost')
+    .where('part.kind', 'in', ['pipeline', 'revenue'])
     .groupBy(['part.kind', 'part.campaign_id', 'part.channel', 'part.date'])
     .select(({ and, eb, ref, val }) => {
       const isCompared = and([eb('part.kind', '=', 'revenue'), eb('part.is_compared', '=', true)])

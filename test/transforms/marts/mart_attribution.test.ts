@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { TestDatabase } from '../../../src/testing.ts'
 import { martAttribution } from '../../../transforms/marts/mart_attribution.ts'
 import { martAttributionChannels } from '../../../transforms/marts/mart_attribution_channels.ts'
+import { martAttributionLeadChannels } from '../../../transforms/marts/mart_attribution_lead_channels.ts'
 import { attributionTables, type Deal, givenWays } from '../attribution_inputs.ts'
 import { make, openMemory } from '../chain.ts'
 import { removalEffects, shapleyValues, type Walk } from './channel_values.ts'
@@ -31,7 +32,8 @@ const plantTouches = (ways: number) =>
   sql.raw(`
     insert into fct_touchpoints by name
     select 'touch ' || i || ' ' || n as touchpoint_id, 'person ' || i as person_id,
-      'company ' || i as account_id, 'not_allocated' as campaign_id, 'session' as touchpoint_type,
+      'company ' || i as account_id, 'not_allocated' as campaign_id, 'ga4' as source_system,
+      'session' as touchpoint_type,
       ['Email', 'Direct', 'Paid Search', 'Referral', 'Podcast'][1 + (hash(i, n) % 5)::int] as channel,
       timestamp '2024-01-01' + to_hours((hash(i, n, 'at') % 1500)::int // 12 * 12) as occurred_at
     from range(${ways}) as way(i), range((hash(i, 'touches') % 13)::bigint) as touch(n)`)
@@ -48,6 +50,10 @@ describe(`${sets} random ways`, () => {
       select opportunity_id, replace(opportunity_id, 'deal', 'person') as person_id, true as is_primary
       from fct_opportunities`)
       .execute(db)
+    await sql
+      .raw(`insert into dim_accounts by name
+      select account_id, 'Unknown' as country_name, 'Unknown' as region from fct_opportunities`)
+      .execute(db)
     for (const table of ['map_people', 'dim_people'])
       await sql
         .raw(
@@ -60,9 +66,13 @@ describe(`${sets} random ways`, () => {
         .execute(db)
     await sql
       .raw(`insert into fct_lead_cycles by name
-      select person_id, 1 as cycle_number, 'unknown' as account_id, 'Web' as channel,
-        timestamp '2024-01-01' + to_hours((hash(person_id) % 2400)::int) as began_at, began_at as lead_at
-      from dim_people where hash(person_id, 'lead') % 3 > 0`)
+      select person_id, cycle as cycle_number, 'unknown' as account_id, 'unknown' as owner_id,
+        'not_allocated' as campaign_id, 'crm' as source_system, 'Web' as channel,
+        'Web' as lead_source, false as is_lead_inferred,
+        timestamp '2024-01-01' + to_hours((hash(person_id) % 1200)::int + 400 * cycle) as began_at,
+        if(cycle = cycles, null, began_at + interval 400 hour) as next_began_at, began_at as lead_at
+      from (select person_id, (hash(person_id, 'lead') % 4)::int as cycles from dim_people),
+        unnest(range(1, cycles + 1)) as time(cycle)`)
       .execute(db)
     await make(db, attributionTables)
   }, 120_000)
@@ -70,26 +80,40 @@ describe(`${sets} random ways`, () => {
 
   const rows = async (query: string) => (await sql.raw<object>(query).execute(db)).rows
 
-  test('credits add up to exactly 1 per opportunity, model and kind, each above 0', async () => {
+  test('credits add up to exactly 1 per lead or opportunity, model and kind, each above 0', async () => {
     expect(
       await rows(`from (
-        select kind, model, opportunity_id, sum(credit) as credit, min(credit) as least
+        select kind, model, opportunity_id, person_id, cycle_number, sum(credit) as credit,
+          min(credit) as least
         from mart_attribution group by all) where credit <> 1 or least <= 0`),
     ).toEqual([])
   })
 
-  test('by each model they add up to all pipeline and all revenue', async () => {
+  test('by each model they add up to all leads, all pipeline and all revenue', async () => {
     const worth = (kind: string, of: string) => `
       select '${kind}' as kind, count(*) as n, sum(amount) as amount from fct_opportunities ${of}`
-    const [pipeline, revenue] = await rows(
-      `${worth('pipeline', '')} union all ${worth('revenue', "where outcome = 'won'")} order by kind`,
+    const all = await rows(
+      `select 'lead' as kind, count(*) as n, null as amount from fct_lead_cycles
+      union all ${worth('pipeline', '')} union all ${worth('revenue', "where outcome = 'won'")}
+      order by kind`,
     )
     const found = await rows(`
       select kind, sum(credit)::bigint as n, sum(amount) as amount from mart_attribution
       group by kind, model order by kind`)
-    expect(found).toHaveLength(22)
-    expect(found.slice(0, 11)).toEqual(Array.from({ length: 11 }, () => pipeline))
-    expect(found.slice(11)).toEqual(Array.from({ length: 11 }, () => revenue))
+    expect(found).toEqual(all.flatMap((kind) => Array.from({ length: 11 }, () => kind)))
+  })
+
+  test('a touch leads to one lead at most, and never to an earlier one', async () => {
+    expect(
+      await rows(`
+        select touchpoint_id from fct_lead_touches join fct_lead_cycles using (person_id, cycle_number)
+        group by touchpoint_id having count(*) > 1 or max(occurred_at > lead_at)`),
+    ).toEqual([])
+    const [{ ways } = { ways: 0 }] = (await rows(`
+      select count(distinct (person_id, cycle_number)) as ways from fct_lead_touches`)) as {
+      ways: number
+    }[]
+    expect(Number(ways)).toBeGreaterThan(sets / 2)
   })
 
   test('no amount is a cent or more away from its credit', async () => {
@@ -106,7 +130,7 @@ describe('random small graphs', () => {
   const graphs = Array.from({ length: 12 }, (_, seed) => ({ seed }))
 
   test.each(graphs)(
-    'removal effects and Shapley values of graph $seed are those of brute force',
+    'removal effects and Shapley values of opportunities of graph $seed are those of brute force',
     async ({ seed }) => {
       const walks = randomWalks(seed)
       const db = await openMemory()
@@ -115,39 +139,56 @@ describe('random small graphs', () => {
         await make(db, attributionTables)
         const found = await db
           .selectFrom(martAttributionChannels.as('channel'))
-          .select(['channel.channel', 'channel.removal_effect', 'channel.shapley_won_count'])
+          .select([
+            'channel.channel',
+            'channel.removal_effect',
+            'channel.shapley_won_count as shapley_count',
+          ])
           .execute()
-        const effects = removalEffects(walks)
-        const values = shapleyValues(walks)
-        expect(found.map(({ channel }) => channel).sort()).toEqual([...effects.keys()].sort())
-        for (const { channel, removal_effect, shapley_won_count } of found) {
-          expect(Math.abs(removal_effect - effects.get(channel)!)).toBeLessThan(1e-9)
-          expect(Math.abs(shapley_won_count - values.get(channel)!)).toBeLessThan(1e-9)
-        }
-        const credited = await db
-          .selectFrom(martAttribution.as('part'))
-          .where('part.model', '=', 'shapley')
-          .where('part.kind', '=', 'revenue')
-          .groupBy('part.channel')
-          .select(({ fn }) => ['part.channel', fn.sum<string>('part.credit').as('credit')])
-          .execute()
-        for (const { channel, credit } of credited)
-          expect(Math.abs(Number(credit) - (values.get(channel) ?? 0))).toBeLessThan(1e-7)
+        expectAsByForce(walks, found, await creditedByShapley(db, 'revenue'))
       } finally {
         await db.destroy()
       }
     },
   )
+
+  // With a window, people who never were a lead have ways that ended.
+  test.each(graphs.slice(0, 4))('those of leads of graph $seed are too', async ({ seed }) => {
+    const { inputs, db } = await withWindow(60)
+    try {
+      const walks = randomWalks(seed)
+      const touched = walks.map(({ channels, isWon }, place) => ({
+        person: `walker ${place}`,
+        isLead: isWon,
+        touches: channels.map((channel, day) => [`2024-01-0${day + 1}`, channel] as const),
+      }))
+      await inputs.givenWays(db, {
+        deals: [],
+        colleagues: Object.fromEntries(touched.map(({ person }) => [person, 'Company'])),
+        visits: Object.fromEntries(touched.map(({ person, touches }) => [person, touches])),
+        leads: Object.fromEntries(
+          touched.flatMap(({ person, isLead }) => (isLead ? [[person, '2024-01-10']] : [])),
+        ),
+      })
+      await make(db, inputs.attributionTables)
+      const found = await db
+        .selectFrom(martAttributionLeadChannels.as('channel'))
+        .select([
+          'channel.channel',
+          'channel.removal_effect',
+          'channel.shapley_lead_count as shapley_count',
+        ])
+        .execute()
+      expectAsByForce(walks, found, await creditedByShapley(db, 'lead'))
+    } finally {
+      await db.destroy()
+    }
+  })
 })
 
 describe('a window of 30 days', () => {
   test('leaves out older touches, and ends the ways of people without an opportunity', async () => {
-    vi.stubEnv('ATTRIBUTION_WINDOW_DAYS', '30')
-    vi.resetModules()
-    const inputs = await import('../attribution_inputs.ts')
-    vi.unstubAllEnvs()
-    vi.resetModules()
-    const db = await openMemory()
+    const { inputs, db } = await withWindow(30)
     try {
       await inputs.givenWays(db, {
         asOf: '2024-03-15',
@@ -165,12 +206,24 @@ describe('a window of 30 days', () => {
             ],
           },
         ],
-        colleagues: { recent: 'elsewhere', old: 'elsewhere' },
+        colleagues: { recent: 'elsewhere', old: 'elsewhere', caller: 'elsewhere' },
+        visits: {
+          caller: [
+            ['2024-01-31 23:59', 'Referral'],
+            ['2024-02-01', 'Search'],
+          ],
+        },
+        leads: { caller: '2024-03-02' },
       })
       await make(db, inputs.attributionTables)
       const { rows: parts } = await sql`
-        select distinct channel, credit from mart_attribution where kind = 'revenue'`.execute(db)
-      expect(parts).toEqual([{ channel: 'Direct', credit: '1.0000000000' }])
+        select distinct kind, channel, credit from mart_attribution order by kind`.execute(db)
+      const credit = '1.0000000000'
+      expect(parts).toEqual([
+        { kind: 'lead', channel: 'Search', credit },
+        { kind: 'pipeline', channel: 'Direct', credit },
+        { kind: 'revenue', channel: 'Direct', credit },
+      ])
       const { rows: channels } = await sql`
         select channel, way_count, won_way_count from mart_attribution_channels order by 1`.execute(
         db,
@@ -178,6 +231,18 @@ describe('a window of 30 days', () => {
       expect(channels).toEqual([
         { channel: 'Direct', way_count: 1, won_way_count: 1 },
         { channel: 'Podcast', way_count: 1, won_way_count: 0 },
+        { channel: 'Referral', way_count: 1, won_way_count: 0 },
+        { channel: 'Search', way_count: 1, won_way_count: 0 },
+      ])
+      const { rows: leadChannels } = await sql`
+        select channel, way_count, lead_way_count from mart_attribution_lead_channels order by 1`.execute(
+        db,
+      )
+      expect(leadChannels).toEqual([
+        { channel: 'Direct', way_count: 1, lead_way_count: 0 },
+        { channel: 'Email', way_count: 1, lead_way_count: 0 },
+        { channel: 'Podcast', way_count: 1, lead_way_count: 0 },
+        { channel: 'Search', way_count: 1, lead_way_count: 1 },
       ])
       const { rows: models } = await sql`
         select distinct window_days from dim_attribution_models`.execute(db)
@@ -187,6 +252,42 @@ describe('a window of 30 days', () => {
     }
   })
 })
+
+/** The tables of a company whose settings have a window, and an empty database for them. */
+async function withWindow(days: number) {
+  vi.stubEnv('ATTRIBUTION_WINDOW_DAYS', String(days))
+  vi.resetModules()
+  const inputs = await import('../attribution_inputs.ts')
+  vi.unstubAllEnvs()
+  vi.resetModules()
+  return { inputs, db: await openMemory() }
+}
+
+const creditedByShapley = (db: TestDatabase, kind: 'lead' | 'revenue') =>
+  db
+    .selectFrom(martAttribution.as('part'))
+    .where('part.model', '=', 'shapley')
+    .where('part.kind', '=', kind)
+    .groupBy('part.channel')
+    .select(({ fn }) => ['part.channel', fn.sum<string>('part.credit').as('credit')])
+    .execute()
+
+/** Holds what was found of channels to brute force over the walks. */
+function expectAsByForce(
+  walks: readonly Walk[],
+  found: readonly { channel: string; removal_effect: number; shapley_count: number }[],
+  credited: readonly { channel: string; credit: string }[],
+): void {
+  const effects = removalEffects(walks)
+  const values = shapleyValues(walks)
+  expect(found.map(({ channel }) => channel).sort()).toEqual([...effects.keys()].sort())
+  for (const { channel, removal_effect, shapley_count } of found) {
+    expect(Math.abs(removal_effect - effects.get(channel)!)).toBeLessThan(1e-9)
+    expect(Math.abs(shapley_count - values.get(channel)!)).toBeLessThan(1e-9)
+  }
+  for (const { channel, credit } of credited)
+    expect(Math.abs(Number(credit) - (values.get(channel) ?? 0))).toBeLessThan(1e-7)
+}
 
 /** Up to twenty walks of up to five steps over up to five channels; a channel may come again. */
 function randomWalks(seed: number): Walk[] {
