@@ -39,6 +39,7 @@ export function App() {
         },
         theme,
         locked: [],
+        hasPages: true,
       },
     [loaded, state, go, theme, t],
   )

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projectRoot } from '../../../src/settings.ts'
 import { startChromium } from './chromium.ts'
+import { comparedTests } from './compared_figures.ts'
 import { embedTests } from './embeds.ts'
 import { exportTests } from './exports.ts'
 import { figureTests } from './figures.ts'
@@ -14,6 +15,14 @@ import { chart, settled } from './page_parts.ts'
 import { pageTests } from './pages.ts'
 import { keepScreen } from './screens.ts'
 import { openSite, type Site } from './site.ts'
+
+interface ToldView {
+  readonly measures: readonly { readonly name: string; readonly shortTitle: string }[]
+  readonly dimensions: readonly {
+    readonly name: string
+    readonly meta: { readonly values: Readonly<Record<string, string>> }
+  }[]
+}
 
 const browser = await startChromium()
 const year = 'from=2025-01-01&to=2025-12-31'
@@ -30,6 +39,7 @@ describe.skipIf(!browser)('in a browser', () => {
 
   describe('a page', () => pageTests(() => site))
   describe('a figure', () => figureTests(() => site, year))
+  describe('what a figure is held against', () => comparedTests(() => site, year))
   describe('without a mouse', () => keyboardTests(() => site, year))
   describe('a file', () => exportTests(() => site, year))
   describe('a list', () => listTests(() => site))
@@ -45,6 +55,10 @@ describe.skipIf(!browser)('in a browser', () => {
       await expect
         .poll(() => title.textContent())
         .toBe(await titleOf('leakage.leakage_rate', locale))
+      const type = page.locator('[data-list="leakage.findings"] [data-column="finding_type"]')
+      expect(await namesOf('leakage.finding_type', locale)).toContain(
+        await type.first().textContent(),
+      )
       const words = readFileSync(join(projectRoot, `web/src/locales/${locale}.json`), 'utf8')
       const { pages: names } = JSON.parse(words) as { pages: { leakage: string } }
       expect(await page.locator('nav').first().innerText()).toContain(names.leakage)
@@ -53,15 +67,23 @@ describe.skipIf(!browser)('in a browser', () => {
     await close()
   })
 
-  async function titleOf(measure: string, locale: string) {
+  async function viewsIn(locale: string) {
     const response = await fetch(`${site.url}/cubejs-api/v1/meta?locale=${locale}`, {
       headers: { authorization: await site.token() },
     })
-    const { cubes } = (await response.json()) as {
-      cubes: { measures: { name: string; shortTitle: string }[] }[]
-    }
-    return cubes.flatMap((view) => view.measures).find(({ name }) => name === measure)!.shortTitle
+    return ((await response.json()) as { cubes: ToldView[] }).cubes
   }
+
+  const titleOf = async (measure: string, locale: string) =>
+    (await viewsIn(locale)).flatMap((view) => view.measures).find(({ name }) => name === measure)!
+      .shortTitle
+
+  const namesOf = async (dimension: string, locale: string) =>
+    Object.values(
+      (await viewsIn(locale))
+        .flatMap((view) => view.dimensions)
+        .find(({ name }) => name === dimension)!.meta.values,
+    )
 
   test('a publish while the page is open is offered, and taking it keeps the filters', async () => {
     const page = await site.visit(`/?page=leakage&${year}&f.segment=SMB`)

@@ -127,6 +127,33 @@ export function embedTests(of: () => Site, year: string) {
     await page.close()
   })
 
+  test('of a dashboard has its lists, of the own rows, which lead nowhere else', async () => {
+    const [first] = await site.load({
+      dimensions: ['leakage.owner'],
+      measures: ['leakage.findings'],
+      filters: [{ member: 'leakage.findings', operator: 'gt', values: ['0'] }],
+    })
+    const rep = { role: 'rep', user: first!['leakage.owner']! }
+    const { page, troubles } = await open(
+      '/embed/dashboard/leakage',
+      claims({ dashboards: ['leakage'] }, rep),
+    )
+    await settled(page)
+    const list = page.locator('[data-list="leakage.findings"]')
+    const dateRange = ['2025-01-01', '2025-12-31']
+    const timeDimensions = [{ dimension: 'leakage.date', dateRange }]
+    const query = { measures: ['leakage.findings'], timeDimensions }
+    const [own] = await site.load(query, rep)
+    const [all] = await site.load(query)
+    const count = await list.locator('.list-count').getAttribute('data-count')
+    expect(count).toBe(own!['leakage.findings'])
+    expect(Number(count)).toBeLessThan(Number(all!['leakage.findings']))
+    expect(await list.locator('tbody tr[data-row]').count()).toBe(Number(count))
+    expect(await list.locator('tbody a').count()).toBe(0)
+    expect(troubles).toEqual([])
+    await page.close()
+  })
+
   test.each([
     ['no token', '', 401, 'Sign-in is missing'],
     ['a wrong token', '?token=eyJhbGciOiJub25lIn0.e30.', 401, 'This link is not valid'],

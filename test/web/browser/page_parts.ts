@@ -28,6 +28,32 @@ export async function tableOf(page: Page, id: string): Promise<Record<string, nu
   return Object.fromEntries(rows.map(([name, value]) => [name, Number(value)]))
 }
 
+/** All figures of a chart's table view, as they came: by row, and in it by column. */
+export async function figuresOf(
+  page: Page,
+  id: string,
+): Promise<Readonly<Record<string, Readonly<Record<string, number | null>>>>> {
+  await tableOf(page, id)
+  const rows = await chart(page, id)
+    .locator('table.grid tbody tr[data-row]')
+    .evaluateAll((found) =>
+      found.map((row) =>
+        [...row.querySelectorAll('[data-column]')].map((cell) => [
+          cell.getAttribute('data-column') ?? '',
+          cell.getAttribute('data-value') ?? '',
+        ]),
+      ),
+    )
+  return Object.fromEntries(
+    rows.map(([head, ...cells]) => [
+      head?.[1] ?? '',
+      Object.fromEntries(
+        cells.map(([column, value]) => [column, value === '' ? null : Number(value)]),
+      ),
+    ]),
+  )
+}
+
 /** The figures of the rows behind the first cell of a chart's table view. */
 export async function drilled(page: Page, id: string): Promise<number[]> {
   await chart(page, id).locator('tbody .cell-button').first().click()

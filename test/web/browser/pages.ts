@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { settled } from './page_parts.ts'
-import { isKept, keepScreen } from './screens.ts'
+import { keepScreen } from './screens.ts'
 import type { Site } from './site.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -28,8 +28,6 @@ const figures: Readonly<Record<string, readonly [place: string, measure: string]
 /** The overview tells of the last month that is over, the others of the one that runs. */
 const monthOf = (page: string) =>
   page === 'overview' ? ['2025-11-01', '2025-11-30'] : ['2025-12-01', '2025-12-31']
-/** Between them they have every part that pages are made of: in dark, colours alone are others. */
-const inDark = new Set(['overview', 'marketing', 'data_quality', 'accounts', 'metrics'])
 /** Without a chart: a list or a table instead. */
 const withoutCharts = new Set(['accounts', 'playbooks', 'metrics'])
 
@@ -94,12 +92,11 @@ export function pageTests(site: () => Site) {
       await keepScreen(page, `${id}-light`)
       expect(await seriousIn(page)).toEqual([])
 
-      if (inDark.has(id) || isKept) {
-        await page.emulateMedia({ colorScheme: 'dark' })
-        await page.waitForSelector('html[data-theme="dark"]')
-        await keepScreen(page, `${id}-dark`)
-        expect(await seriousIn(page, "runOnly: ['color-contrast']")).toEqual([])
-      }
+      // In dark, colours alone are others.
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.waitForSelector('html[data-theme="dark"]')
+      await keepScreen(page, `${id}-dark`)
+      expect(await seriousIn(page, "runOnly: ['color-contrast']")).toEqual([])
 
       await page.setViewportSize({ width: 390, height: 844 })
       await expect

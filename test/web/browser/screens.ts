@@ -7,7 +7,7 @@ import { projectRoot } from '../../../src/settings.ts'
 const folder = join(projectRoot, 'test-results/screens')
 
 /** Whether screenshots are asked for. */
-export const isKept = process.env['REVOPS_SCREENS'] === '1'
+const isKept = process.env['REVOPS_SCREENS'] === '1'
 
 /** Keeps the whole page as `<name>.png` where screenshots are asked for. */
 export async function keepScreen(page: Page, name: string): Promise<void> {

@@ -10,54 +10,27 @@ import type {
 } from '../../../web/src/charts/chart.ts'
 import type { Ask } from '../../../web/src/kinds/ask.ts'
 import { frameOf, queriesOf } from '../../../web/src/kinds/index.ts'
-import { type Measure, modelOf } from '../../../web/src/model/meta.ts'
+import { asking, measure, modelWith, month } from './frame_model.ts'
 
-const measure = (name: string, meta: Partial<Measure['meta']>): Measure => ({
-  name: `all.${name}`,
-  shortTitle: name,
-  type: 'number',
-  meta: { class: 'additive', dimensions: ['channel'], unit: 'currency', good: 'up', ...meta },
-})
 const ofPeriods = { class: 'company', dimensions: [], granularities: ['month', 'quarter'] } as const
 
-const model = modelOf([
-  {
-    name: 'all',
-    title: 'All',
-    measures: [
-      ...['came', 'p50', 'p10', 'p90', 'naive'].map((name) => measure(name, ofPeriods)),
-      ...['wape', 'naive_wape'].map((name) =>
-        measure(name, { class: 'ratio', dimensions: [], granularities: ['month', 'quarter'] }),
-      ),
-      ...['seen', 'expected', 'least', 'most', 'anomalies'].map((name) =>
-        measure(name, { granularities: ['day', 'week'], dimensions: ['source'] }),
-      ),
-      measure('credit', { default: { model: 'default_model' } }),
-      measure('score', { class: 'ratio', unit: 'ratio' }),
-    ],
-    dimensions: ['channel', 'model', 'source'].map((name) => ({
-      name: `all.${name}`,
-      shortTitle: name,
-      type: 'string',
-    })),
-    folders: [],
-  },
-])
+const model = modelWith(
+  [
+    ...['came', 'p50', 'p10', 'p90', 'naive'].map((name) => measure(name, ofPeriods)),
+    ...['wape', 'naive_wape'].map((name) =>
+      measure(name, { class: 'ratio', dimensions: [], granularities: ['month', 'quarter'] }),
+    ),
+    ...['seen', 'expected', 'least', 'most', 'anomalies'].map((name) =>
+      measure(name, { granularities: ['day', 'week'], dimensions: ['source'] }),
+    ),
+    measure('credit', { dimensions: ['channel'], default: { model: 'default_model' } }),
+    measure('score', { class: 'ratio', dimensions: ['channel'], unit: 'ratio' }),
+  ],
+  ['channel', 'model', 'source'],
+  { Email: 'E-Mail', linear: 'Linear', web: 'Web analytics' },
+)
+const ask = asking(model, ['2025-01-01', '2025-03-11'])
 
-const ask = (of: Partial<Ask> = {}): Ask => ({
-  model,
-  grain: 'month',
-  range: ['2025-01-01', '2025-03-11'],
-  filters: {},
-  choice: undefined,
-  dataAsOf: '2025-03-11T08:00:00.000Z',
-  ...of,
-})
-
-const month = (start: string, values: Record<string, string | null>): Row => ({
-  'all.date.month': `${start}T00:00:00.000`,
-  ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`all.${name}`, value])),
-})
 const filtersOf = (filters: unknown) =>
   Object.fromEntries(
     (filters as { member: string; values: string[] }[]).map(({ member, values }) => [
@@ -207,6 +180,7 @@ test('a volume shows the series that left its band most often, unless another is
   expect(shown(undefined).offered).toEqual({
     chosen: 'web · people',
     all: ['crm · people', 'web · people'],
+    names: { 'crm · people': 'crm · people', 'web · people': 'Web analytics · people' },
   })
   const { rows } = shown('crm · people')
   expect(rows.map(({ values }) => values['all.seen'])).toEqual([4, 6])
@@ -242,11 +216,14 @@ test('a matrix has a column for each model in the model’s own order, and the l
       of('Fairs', 'linear', '10', '0'),
     ],
   })
-  expect(columns.map(({ key }) => key)).toEqual(['first_touch', 'linear'])
+  expect(columns.map(({ key, title }) => [key, title])).toEqual([
+    ['first_touch', 'first_touch'],
+    ['linear', 'Linear'],
+  ])
   expect(filtersOf(columns[0]?.filters)).toEqual({ model: 'first_touch' })
-  expect(rows.map(({ key, values }) => [key, values])).toEqual([
-    ['–', { linear: 7 }],
-    ['Email', { linear: 3, first_touch: 1 }],
+  expect(rows.map(({ key, title, values }) => [key, title, values])).toEqual([
+    ['–', '–', { linear: 7 }],
+    ['Email', 'E-Mail', { linear: 3, first_touch: 1 }],
   ])
   expect(rows[0]?.point?.filters.at(-1)).toEqual({ member: 'all.channel', operator: 'notSet' })
 })
@@ -261,6 +238,11 @@ test('a breakdown may begin with what is worst', () => {
     worstFirst: true,
   }
   const of = (channel: string, score: string) => ({ 'all.channel': channel, 'all.score': score })
-  const { rows } = frameOf(chart, ask(), { members: [of('a', '99'), of('b', '70'), of('c', '80')] })
-  expect(rows.map(({ key }) => key)).toEqual(['b', 'c', 'a'])
+  const members = [of('a', '99'), of('Email', '70'), of('c', '80')]
+  const { rows } = frameOf(chart, ask(), { members })
+  expect(rows.map(({ key, title }) => [key, title])).toEqual([
+    ['Email', 'E-Mail'],
+    ['c', 'c'],
+    ['a', 'a'],
+  ])
 })

@@ -74,9 +74,11 @@ describe.each([...charts.values()])('$id', (chart) => {
 })
 
 test('no two charts have one id, and the catalogue has them all', () => {
-  const { charts: known, dashboards } = catalogue()
+  const { charts: known, dashboards, views } = catalogue()
   const ids = Object.values(dashboards).flat()
   expect(new Set(ids).size).toBe(ids.length)
   expect(Object.keys(known).toSorted()).toEqual(ids.toSorted())
   expect(known['revenue.mrr']).toEqual(['revenue'])
+  // Whoever is shown a dashboard may read what its lists read.
+  expect(views).toMatchObject({ leakage: ['leakage'], playbooks: ['playbook'] })
 })

@@ -84,12 +84,30 @@ const model = modelOf([
       { name: 'deals.amount', shortTitle: 'Amount', type: 'number', format: 'currency' },
       { name: 'deals.closed_on', shortTitle: 'Closed', type: 'string' },
       { name: 'deals.is_won', shortTitle: 'Won', type: 'boolean' },
-      { name: 'deals.region', shortTitle: 'Region', type: 'string' },
+      {
+        name: 'deals.region',
+        shortTitle: 'Region',
+        type: 'string',
+        meta: { values: { Unknown: 'Unbekannt' } },
+      },
       { name: 'deals.owner', shortTitle: 'Owner', type: 'string' },
+      {
+        name: 'deals.reason',
+        shortTitle: 'Reason',
+        type: 'string',
+        meta: { parts: 'reason_parts' },
+      },
+      {
+        name: 'deals.reason_parts',
+        shortTitle: 'Reason in parts',
+        type: 'string',
+        meta: { values: { late: 'Seit [day] zu spät.' } },
+      },
     ],
     folders: [],
   },
 ])
+const formats = { locale: 'de', currency: 'EUR', perDay: String }
 const columns = listColumns(model, list, [...list.columns, 'is_won', 'secret'])
 
 describe('a list', () => {
@@ -142,8 +160,33 @@ describe('a list', () => {
     expect(totalsQuery(model, { ...list, totals: ['hidden'] }, held)).toBeUndefined()
   })
 
+  test('names values of ours in the reader’s language, and tells of no day by nothing', () => {
+    const shown = listColumns(model, list, ['region', 'account_name', 'closed_on'])
+    const row = {
+      'deals.region': 'Unknown',
+      'deals.account_name': 'Unknown',
+      'deals.closed_on': 'Not allocated',
+    }
+    expect(listRows(model, [row], shown, formats)).toEqual([
+      { region: 'Unbekannt', account_name: 'Unknown', closed_on: null },
+    ])
+  })
+
+  test('says what sentences are made of in the reader’s language, in the place of the sentences', () => {
+    const shown = listColumns(model, list, ['reason'])
+    expect(shown).toMatchObject([{ key: 'reason', name: 'deals.reason_parts', title: 'Reason' }])
+    const rows = ['[{"say":"late","day":["day","2025-01-02"]}]', 'Not allocated'].map((reason) => ({
+      'deals.reason_parts': reason,
+    }))
+    expect(listRows(model, rows, shown, formats)).toEqual([
+      { reason: 'Seit 02.01.2025 zu spät.' },
+      { reason: 'Not allocated' },
+    ])
+  })
+
   test('makes rows of figures, days and words, and finds those with every word', () => {
     const rows = listRows(
+      model,
       [
         { 'deals.account_name': 'Acme GmbH', 'deals.amount': '12.50', 'deals.closed_on': null },
         {
@@ -154,6 +197,7 @@ describe('a list', () => {
         },
       ],
       columns,
+      formats,
     )
     expect(rows).toEqual([
       { account_name: 'Acme GmbH', amount: 12.5, closed_on: null, is_won: null },

@@ -1,8 +1,9 @@
 /** Figures in the words of each language, and what of them a file takes along. */
 import { describe, expect, test } from 'vitest'
+import { directionOf, formatChange, formatDifference } from '../../../web/src/format/changes.ts'
 import { csvLines } from '../../../web/src/format/csv.ts'
-import { formatPeriod } from '../../../web/src/format/dates.ts'
-import { figure, formatChange, formatValue, scaled } from '../../../web/src/format/values.ts'
+import { formatPeriod, formatTime } from '../../../web/src/format/dates.ts'
+import { figure, formatValue, scaled } from '../../../web/src/format/values.ts'
 
 const formats = (locale: string) => ({
   locale,
@@ -75,6 +76,28 @@ describe('a change', () => {
     expect(change(5, 0, 'count')).toBeUndefined()
     expect(change(5, null, 'count')).toBeUndefined()
   })
+})
+
+test('a difference has its sign: of a share in points, of all else in its unit', () => {
+  const difference = (value: number | null, unit: string) =>
+    plain(formatDifference(value, unit, formats('en'), (points) => `${points} pts`))
+  expect(difference(1234.4, 'currency')).toBe('+€1,234')
+  expect(difference(-5, 'count')).toBe('-5')
+  expect(difference(0.051, 'percent')).toBe('+5.1 pts')
+  expect(difference(0, 'percent')).toBe('0 pts')
+  expect(difference(null, 'percent')).toBe('–')
+})
+
+test('what rounds to nothing has not moved', () => {
+  expect(directionOf(2, 1, '+100%')).toBe('up')
+  expect(directionOf(1, 2, '-50%')).toBe('down')
+  expect(directionOf(1_000_001, 1_000_000, '0%')).toBe('same')
+})
+
+test('a time is told as its period, or as its days', () => {
+  expect(formatTime({ start: '2025-04-01', grain: 'quarter' }, 'en')).toBe('Q2 2025')
+  const days = ['2025-04-01', '2025-04-11'] as const
+  expect(formatTime({ start: '2025-04-01', days }, 'en')).toBe('Apr 1, 2025 – Apr 11, 2025')
 })
 
 test('periods have names', () => {

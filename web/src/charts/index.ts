@@ -1,5 +1,6 @@
 /** Every chart, and the dashboards that they stand on. */
 
+import { lists } from '../lists/index.ts'
 import { tileViews } from '../pages/tiles.ts'
 import type { Chart } from './chart.ts'
 import { dataQualityCharts } from './data_quality.ts'
@@ -41,6 +42,11 @@ export const catalogue = () => ({
   dashboards: Object.fromEntries(
     Object.entries(dashboards).map(([page, own]) => [page, own.map(({ id }) => id)]),
   ),
-  /** What dashboards read beside their charts. */
-  views: { overview: tileViews },
+  /** What dashboards read beside their charts: their lists, and key figures. */
+  views: {
+    ...Object.fromEntries(
+      Object.entries(lists).map(([page, own]) => [page, [...new Set(own.map(({ view }) => view))]]),
+    ),
+    overview: tileViews,
+  },
 })

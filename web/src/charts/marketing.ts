@@ -86,6 +86,20 @@ export const marketingCharts: readonly Chart[] = [
     across: 'model',
     order: 'model_number',
   },
+  {
+    id: 'marketing.leads_by',
+    view: attribution,
+    kind: 'breakdown',
+    measure: 'attributed_leads',
+    by: ['channel', 'campaign', 'self_reported_source', 'touchpoint_type', 'segment', 'region'],
+  },
+  {
+    id: 'marketing.lead_cost_by',
+    view: attribution,
+    kind: 'breakdown',
+    measure: 'cost_per_attributed_lead',
+    by: ['channel', 'campaign'],
+  },
   { id: 'marketing.roi', view: attribution, kind: 'trend', measures: ['roi'], shape: 'line' },
   { id: 'marketing.romi', view: attribution, kind: 'trend', measures: ['romi'], shape: 'line' },
   {

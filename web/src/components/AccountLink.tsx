@@ -1,6 +1,6 @@
-/** From a row to the account that it is about: to its journey, else to where the accounts are listed. */
+/** From a row to the account that it is about: to its journey, else to where it is listed. */
 import type { Row } from '../api/cube.ts'
-import { journeyChoice } from '../lists/accounts.ts'
+import { accountSearch, journeyChoice } from '../lists/accounts.ts'
 import type { List } from '../lists/list.ts'
 import { useShown } from '../state/shown.ts'
 import { hrefOf } from '../state/use_view_state.ts'
@@ -13,12 +13,12 @@ interface Props {
 }
 
 export function AccountLink({ list, row, name }: Props) {
-  const { model, state, go } = useShown()
+  const { model, state, go, hasPages } = useShown()
   const id = row?.[`${list.view}.account_id`]
-  if (!model.views.has('accounts')) return name
+  if (!hasPages || !model.views.has('accounts')) return name
   const choices: ViewState['choices'] =
     id === undefined || id === null || !model.views.has('account_journey')
-      ? { 'accounts.search': name }
+      ? { [accountSearch]: name }
       : { ...(list.view === 'accounts' ? state.choices : {}), [journeyChoice]: String(id) }
   const next = { ...state, page: 'accounts', choices }
   return (

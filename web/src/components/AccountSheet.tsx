@@ -15,7 +15,7 @@ const list: List = accountsLists[0]!
 
 export function AccountSheet({ account }: { readonly account: string }) {
   const { t } = useTranslation()
-  const { model, ready } = useShown()
+  const { model, ready, formats } = useShown()
   const cellText = useCellText()
   const columns = useMemo(
     () => listColumns(model, list, [...list.columns, ...list.more, 'source_ids']),
@@ -38,7 +38,7 @@ export function AccountSheet({ account }: { readonly account: string }) {
         {t('chart.error')} <q>{String((answered.error as Error).message)}</q>
       </p>
     )
-  const [row] = listRows(answered.answers['row'] ?? [], columns)
+  const [row] = listRows(model, answered.answers['row'] ?? [], columns, formats)
   if (!row) return <p className="state">{t('chart.empty')}</p>
   const known = new Map(columns.map((column) => [column.name, column]))
   const folders = (model.views.get(list.view)?.folders ?? [])

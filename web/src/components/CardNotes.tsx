@@ -22,7 +22,16 @@ export function CardNotes({ chart, ask, frame, isTable, isPartial }: Props) {
     name
   const notes = [
     left.length > 0 && t('chart.notFiltered', { dimensions: left.map(titleOf).join(', ') }),
-    chart.kind === 'cohort' && t('chart.cohorts'),
+    chart.kind === 'cohort' &&
+      t(
+        frame?.columns.some(({ isDifference }) => isDifference)
+          ? 'chart.cohortsDifference'
+          : 'chart.cohorts',
+      ),
+    chart.kind === 'bridge' &&
+      chart.periodType !== undefined &&
+      frame?.rows.some(({ isRunning }) => isRunning) &&
+      t('chart.wholePeriods'),
     chart.kind === 'breakdown' && chart.marksMost && t('chart.most'),
     isPartial && t('chart.partial'),
     frame?.left &&

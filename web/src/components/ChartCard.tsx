@@ -5,7 +5,7 @@ import { annotationsOf } from '../api/annotations.ts'
 import { type Chart, measuresOf } from '../charts/chart.ts'
 import type { Drawn } from '../echarts/option.ts'
 import { csvOf } from '../format/csv.ts'
-import { formatDay, formatInstant, formatPeriod } from '../format/dates.ts'
+import { formatInstant } from '../format/dates.ts'
 import { download, save } from '../format/download.ts'
 import { type Answers, type Ask, allVisible, grainOf } from '../kinds/ask.ts'
 import { isEmpty, type Point } from '../kinds/frame.ts'
@@ -14,19 +14,18 @@ import type { Measure } from '../model/meta.ts'
 import { usePending } from '../state/pending.ts'
 import { useShown } from '../state/shown.ts'
 import { useAnswers } from '../state/use_answers.ts'
-import { useMemberText, useWords } from '../state/use_words.ts'
+import { useChoiceText } from '../state/use_choice_text.ts'
+import { useWords } from '../state/use_words.ts'
 import { About } from './About.tsx'
 import { CardNotes } from './CardNotes.tsx'
+import { CardTop } from './CardTop.tsx'
 import { ChartTable } from './ChartTable.tsx'
-import { annotatedOf, heightOf, topOf } from './chart_place.ts'
+import { annotatedOf, heightOf } from './chart_place.ts'
 import { Dialog } from './Dialog.tsx'
 import { Drill } from './Drill.tsx'
 import { Figures } from './Figures.tsx'
 import { Ghost } from './Ghost.tsx'
-import { HeadlineFigures } from './HeadlineFigures.tsx'
-import { HeadlineTable } from './HeadlineTable.tsx'
 import { IconButton } from './icons.tsx'
-import { Legend } from './Legend.tsx'
 import { SeriesChoice } from './SeriesChoice.tsx'
 import { SliceChoice, sliceTitle } from './SliceChoice.tsx'
 import { useTitle } from './use_title.ts'
@@ -49,7 +48,7 @@ export function ChartCard({ chart, onDrill }: Props) {
   const { t } = useTranslation()
   const { model, ready, state, language, theme, annotations } = useShown()
   const words = useWords()
-  const memberText = useMemberText()
+  const choiceText = useChoiceText()
   const title = useTitle(chart)
   const [isTable, setTable] = useState(false)
   const [isAbout, setAbout] = useState(false)
@@ -110,14 +109,23 @@ export function ChartCard({ chart, onDrill }: Props) {
     if (!measure) return
     const label = words.row(of, shown.frame)
     onDrill?.(chart.id, label)
-    const point = { ...of.point, filters: [...of.point.filters, ...(known?.filters ?? [])] }
+    const span = of.spans?.[column ?? '']
+    const point = {
+      ...of.point,
+      ...span,
+      filters: [...of.point.filters, ...(known?.filters ?? [])],
+    }
     setOpened({ measure, point, label })
   }
   const stamp = t('freshness', { instant: formatInstant(dataAsOf, language) })
+  const offered = shown?.frame.offered
+  // What tells differences says in the name of its file to what.
+  const isOfOther = shown?.frame.columns.some((one) => one.isDifference && one.of === undefined)
+  const file = isOfOther ? `${chart.id}.${offered?.chosen}` : chart.id
   const keepCsv = () =>
     shown &&
     download(
-      `${chart.id}.csv`,
+      `${file}.csv`,
       csvOf(
         shown.frame,
         shown.frame.label.kind === 'period'
@@ -132,15 +140,12 @@ export function ChartCard({ chart, onDrill }: Props) {
     if (!shown) return
     const { pictureOf } = await import('../echarts/picture.ts')
     const address = pictureOf(shown, fullTitle, stamp)
-    if (address) save(`${chart.id}.png`, address)
+    if (address) save(`${file}.png`, address)
   }
-  const series = shown?.frame.offered?.chosen
-  const slice = sliceTitle(chart, ask) ?? (series === undefined ? undefined : memberText(series))
+  const slice = sliceTitle(chart, ask) ?? (offered && choiceText(offered.chosen, offered.names))
   const fullTitle = slice === undefined ? title : `${title} ${slice}`
   const height = heightOf(chart, shown?.frame.rows.length)
   const hasDrawing = chart.kind !== 'figures'
-  const { span, headlines = [] } = shown?.frame ?? {}
-  const isSeveral = chart.kind === 'trend' && measures.length > 1
   return (
     <figure
       className={`card ${chart.width ?? 'half'}`}
@@ -152,7 +157,7 @@ export function ChartCard({ chart, onDrill }: Props) {
       <figcaption className="card-head">
         <h2>{title}</h2>
         <SliceChoice chart={chart} ask={ask} />
-        {shown?.frame.offered && <SeriesChoice id={chart.id} offered={shown.frame.offered} />}
+        {offered && <SeriesChoice id={chart.id} offered={offered} />}
         <div className="card-actions">
           <IconButton
             icon="info"
@@ -175,28 +180,13 @@ export function ChartCard({ chart, onDrill }: Props) {
           )}
         </div>
       </figcaption>
-      <div
-        className={`card-top ${topOf(chart)}`}
-        style={isSeveral ? { minHeight: `${1.35 * (measures.length + 1)}rem` } : undefined}
-      >
-        {isSeveral && shown && !isNothing ? (
-          <HeadlineTable {...{ shown, headlines, theme }} />
-        ) : headlines[0] && !isNothing ? (
-          <HeadlineFigures headline={headlines[0]} />
-        ) : (
-          span && (
-            <p className="card-span">
-              {span.grain && chart.kind !== 'change'
-                ? formatPeriod(span.from, span.grain, language)
-                : t('chart.over', {
-                    from: formatDay(span.from, language),
-                    to: formatDay(span.to < dataAsOf ? span.to : dataAsOf, language),
-                  })}
-            </p>
-          )
-        )}
-        {shown && !isNothing && !isTable && !isSeveral && <Legend shown={shown} theme={theme} />}
-      </div>
+      <CardTop
+        chart={chart}
+        measures={measures.length}
+        shown={isNothing ? undefined : shown}
+        frame={shown?.frame}
+        isTable={isTable}
+      />
       <div className="card-body" style={{ height }}>
         {answered.status === 'loading' && <div className="ghost" aria-hidden="true" />}
         {answered.status === 'error' && (

@@ -1,11 +1,13 @@
 /** A chart as a table: the same figures, each opening the rows behind it. */
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Frame } from '../kinds/frame.ts'
+import type { Column, Frame, FrameRow } from '../kinds/frame.ts'
+import type { Model } from '../model/meta.ts'
 import { useShown } from '../state/shown.ts'
 import { useWords } from '../state/use_words.ts'
 import { Grid } from './Grid.tsx'
 import type { GridRow } from './grid_row.ts'
+import { Change } from './HeadlineFigures.tsx'
 
 interface Props {
   readonly id: string
@@ -13,6 +15,29 @@ interface Props {
   readonly frame: Frame
   readonly height: number
   readonly onPoint: (row: number, column: string | undefined) => void
+}
+
+interface DifferenceProps {
+  readonly figure: number | null
+  readonly unit: string
+  readonly model: Model
+  readonly row: FrameRow
+  readonly column: Column
+}
+
+/** How far a figure is from what it is held against, and which way that is. */
+function Difference({ figure, unit, model, row, column }: DifferenceProps) {
+  const words = useWords()
+  if (figure === null) return '–'
+  const before = row.values[column.of ?? ''] ?? null
+  const measure = model.measures.get(row.measure ?? column.measure ?? '')
+  const good = measure?.meta.good ?? 'neutral'
+  return (
+    <>
+      {unit !== 'percent' && words.difference(figure, unit)}{' '}
+      <Change now={before === null ? null : before + figure} {...{ before, unit, good }} />
+    </>
+  )
 }
 
 export function ChartTable({ id, title, frame, height, onPoint }: Props) {
@@ -39,9 +64,9 @@ export function ChartTable({ id, title, frame, height, onPoint }: Props) {
     () =>
       frame.rows.map((row) => ({
         ...row.values,
-        '#': frame.label.kind === 'period' ? row.key : (row.title ?? row.key),
+        '#': frame.label.kind === 'period' ? row.key : words.row(row, frame),
       })),
-    [frame],
+    [frame, words],
   )
   return (
     <Grid
@@ -60,10 +85,17 @@ export function ChartTable({ id, title, frame, height, onPoint }: Props) {
             </>
           )
         const column = frame.columns.find((known) => known.key === key)
-        const value = words.value(row[key] as number | null, of.unit ?? column?.unit ?? '')
+        const unit = of.unit ?? column?.unit ?? ''
+        const figure = row[key] as number | null
+        if (column?.role === 'difference')
+          return <Difference {...{ figure, unit, model }} row={of} column={column} />
+        const value = column?.isDifference
+          ? words.difference(figure, unit)
+          : words.value(figure, unit)
         const measure = of.measure ?? column?.measure
         const isOpen = measure !== undefined && model.measures.has(measure) && row[key] !== null
-        if (!isOpen || !of.point) return value
+        const isOfOtherTime = column?.of !== undefined && of.spans?.[key] === undefined
+        if (!isOpen || !of.point || isOfOtherTime) return value
         return (
           <button
             type="button"

@@ -5,12 +5,13 @@ import type { Query } from '../api/cube.ts'
 import { csvLines } from '../format/csv.ts'
 import { formatDay } from '../format/dates.ts'
 import { download } from '../format/download.ts'
-import { figure, formatValue } from '../format/values.ts'
 import type { Point } from '../kinds/frame.ts'
+import { type ListColumn, listColumns, listRows } from '../lists/list_rows.ts'
 import { grainsOf } from '../model/granularities.ts'
 import type { Measure } from '../model/meta.ts'
 import { useShown } from '../state/shown.ts'
 import { useAnswers } from '../state/use_answers.ts'
+import { useCellText } from '../state/use_cell_text.ts'
 import { Dialog } from './Dialog.tsx'
 import { Grid, type GridColumn } from './Grid.tsx'
 import type { GridRow } from './grid_row.ts'
@@ -46,56 +47,53 @@ interface Props {
 export function Drill({ measure, point, label, onClose }: Props) {
   const { t } = useTranslation()
   const { model, ready, formats, language } = useShown()
-  const dimensions = useMemo(
-    () => drillDimensions(measure, point).filter((name) => model.dimensions.has(name)),
-    [measure, point, model],
+  const cellText = useCellText()
+  const [view = ''] = measure.name.split('.')
+  const drilled = useMemo<ListColumn[]>(
+    () =>
+      listColumns(
+        model,
+        { view },
+        drillDimensions(measure, point).map((name) => name.slice(view.length + 1)),
+      ).map((column) => ({ ...column, key: column.name })),
+    [measure, point, model, view],
   )
-  const query = useMemo<Query>(() => {
-    const [view] = measure.name.split('.')
-    return {
+  const query = useMemo<Query>(
+    () => ({
       measures: [measure.name],
-      dimensions: [...dimensions],
+      dimensions: drilled.map(({ name }) => name),
       filters: [...point.filters],
       timeDimensions: [{ dimension: `${view}.date`, dateRange: [point.from, point.to] }],
       order: { [measure.name]: 'desc' },
       limit: most,
-    }
-  }, [measure, dimensions, point])
-  const answered = useAnswers({ rows: query }, ready.build, measure)
-  const columns = useMemo<GridColumn[]>(
-    () => [
-      ...dimensions.map((name) => ({
-        key: name,
-        title: model.dimensions.get(name)?.shortTitle ?? name,
-      })),
-      { key: measure.name, title: measure.shortTitle, isNumber: true },
-    ],
-    [dimensions, model, measure],
+    }),
+    [measure, drilled, point, view],
   )
-  const rows = useMemo<GridRow[]>(() => {
-    if (answered.status !== 'ready') return []
-    return (answered.answers['rows'] ?? [])
-      .map((row) => ({
-        ...Object.fromEntries(
-          dimensions.map((name) => {
-            const value = row[name]
-            const isTime = model.dimensions.get(name)?.type === 'time'
-            return [
-              name,
-              value == null ? null : isTime ? String(value).slice(0, 10) : String(value),
-            ]
-          }),
-        ),
-        [measure.name]: figure(row[measure.name]),
-      }))
-      .filter((row) => row[measure.name] !== null && row[measure.name] !== 0)
-  }, [answered, dimensions, measure, model])
+  const answered = useAnswers({ rows: query }, ready.build, measure)
+  const columns = useMemo<ListColumn[]>(() => {
+    const { name, shortTitle: title, meta } = measure
+    return [...drilled, { key: name, name, title, kind: 'number', unit: meta.unit }]
+  }, [drilled, measure])
+  const gridColumns = useMemo<GridColumn[]>(
+    () => columns.map(({ key, title, kind }) => ({ key, title, isNumber: kind === 'number' })),
+    [columns],
+  )
+  const kinds = useMemo(() => new Map(columns.map((column) => [column.key, column])), [columns])
+  const rows = useMemo<GridRow[]>(
+    () =>
+      answered.status === 'ready'
+        ? listRows(model, answered.answers['rows'] ?? [], columns, formats).filter(
+            (row) => row[measure.name] !== null && row[measure.name] !== 0,
+          )
+        : [],
+    [answered, columns, measure, model, formats],
+  )
   const days = `${formatDay(point.from, language)} – ${formatDay(point.to, language)}`
   const keep = () =>
     download(
       `${measure.name}.csv`,
       csvLines([
-        columns.map(({ key }) => key),
+        columns.map(({ title }) => title),
         ...rows.map((row) => columns.map(({ key }) => row[key])),
       ]),
       'text/csv',
@@ -122,14 +120,10 @@ export function Drill({ measure, point, label, onClose }: Props) {
         <Grid
           id="drill"
           caption={t('drill.title', { measure: measure.shortTitle })}
-          columns={columns}
+          columns={gridColumns}
           rows={rows}
           height={520}
-          show={(row, { key, isNumber }) =>
-            isNumber
-              ? formatValue(row[key] as number | null, measure.meta.unit, formats)
-              : (row[key] ?? '–')
-          }
+          show={(row, { key }) => cellText(row[key] ?? null, kinds.get(key)!)}
         />
       )}
       {rows.length >= most && <p className="state">{t('drill.limit', { count: most })}</p>}

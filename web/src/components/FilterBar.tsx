@@ -5,9 +5,9 @@ import type { Chart } from '../charts/chart.ts'
 import { measuresOf } from '../charts/chart.ts'
 import type { List } from '../lists/list.ts'
 import { grains, grainsOf } from '../model/granularities.ts'
+import { nameAmong } from '../model/names.ts'
 import { addMonths, startOf } from '../model/periods.ts'
 import { useShown } from '../state/shown.ts'
-import { useMemberText } from '../state/use_words.ts'
 import { withFilter } from '../state/view_state.ts'
 import { FilterMenu } from './FilterMenu.tsx'
 import { Icon } from './icons.tsx'
@@ -122,7 +122,6 @@ function Dates() {
 
 function Filters({ charts, lists }: Required<Props>) {
   const { t } = useTranslation()
-  const memberText = useMemberText()
   const { model, state, go } = useShown()
   const chosen = Object.entries(state.filters)
   const asked = useMemo(
@@ -140,7 +139,7 @@ function Filters({ charts, lists }: Required<Props>) {
       {chosen.map(([dimension, values]) => (
         <span key={dimension} className="chip" data-filter={dimension}>
           <span className="chip-name">{titleOf(dimension)}</span>{' '}
-          {values.map(memberText).join(', ')}
+          {values.map((value) => nameAmong(model, dimension, value)).join(', ')}
           <button
             type="button"
             aria-label={t('filters.remove', { what: titleOf(dimension) })}

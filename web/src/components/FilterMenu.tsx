@@ -2,9 +2,9 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Model } from '../model/meta.ts'
+import { nameOf } from '../model/names.ts'
 import { useShown } from '../state/shown.ts'
 import { useAnswers } from '../state/use_answers.ts'
-import { useMemberText } from '../state/use_words.ts'
 import { withFilter } from '../state/view_state.ts'
 import { Menu } from './Menu.tsx'
 
@@ -118,15 +118,13 @@ function Values({ dimension, view, onBack }: ValuesProps) {
     [name],
   )
   const answered = useAnswers(queries, ready.build, name)
-  const memberText = useMemberText()
+  const words = (value: string) => nameOf(model, name, value)
   const chosen = state.filters[dimension] ?? []
   const values =
     answered.status === 'ready'
       ? (answered.answers['values'] ?? []).flatMap((row) => row[name] ?? []).map(String)
       : []
-  const found = values.filter((value) =>
-    memberText(value).toLowerCase().includes(search.toLowerCase()),
-  )
+  const found = values.filter((value) => words(value).toLowerCase().includes(search.toLowerCase()))
   const isOneOnly = model.views
     .get(view)
     ?.measures.some(({ meta }) => meta?.default?.[dimension] !== undefined)
@@ -162,7 +160,7 @@ function Values({ dimension, view, onBack }: ValuesProps) {
                 checked={chosen.includes(value)}
                 onChange={() => toggle(value)}
               />
-              {memberText(value)}
+              {words(value)}
             </label>
           </li>
         ))}

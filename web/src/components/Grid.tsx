@@ -10,7 +10,9 @@ import {
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { Order } from '../lists/list.ts'
+import { useIsPrinting } from '../state/use_printing.ts'
 import type { GridRow } from './grid_row.ts'
 
 export interface GridColumn {
@@ -39,11 +41,14 @@ const features = tableFeatures({
 })
 
 const rowHeight = 30
-/** Up to here all rows are drawn: printing and searching in the page find them. */
+/** Up to here all rows are drawn: searching in the page finds them. */
 const manyRows = 120
+/** How many rows are put on paper: about a hundred sheets. */
+const mostPrinted = 2_000
 
 export function Grid(props: Props) {
   const { id, caption, columns, rows, show, height = 420, order: kept, onOrder } = props
+  const { t } = useTranslation()
   const place = useRef<HTMLDivElement>(null)
   const [own, setOwn] = useState<SortingState>([])
   const sorting = useMemo(
@@ -74,7 +79,8 @@ export function Grid(props: Props) {
     },
   })
   const sorted = table.getRowModel().rows
-  const isMany = sorted.length > manyRows
+  const isPaper = useIsPrinting()
+  const isMany = sorted.length > manyRows && !isPaper
   const virtual = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => place.current,
@@ -84,7 +90,7 @@ export function Grid(props: Props) {
   })
   const items = virtual.getVirtualItems()
   const [first, last] = [items[0], items.at(-1)]
-  const drawn = isMany ? items.map(({ index }) => sorted[index]!) : sorted
+  const drawn = isMany ? items.map(({ index }) => sorted[index]!) : sorted.slice(0, mostPrinted)
   const above = isMany ? (first?.start ?? 0) : 0
   const below = isMany ? virtual.getTotalSize() - (last?.end ?? 0) : 0
 
@@ -148,6 +154,11 @@ export function Grid(props: Props) {
           {below > 0 && <Gap height={below} columns={columns.length} />}
         </tbody>
       </table>
+      {isPaper && sorted.length > mostPrinted && (
+        <p className="card-notes" data-printed={mostPrinted}>
+          {t('grid.printed', { shown: mostPrinted, count: sorted.length })}
+        </p>
+      )}
     </section>
   )
 }

@@ -1,7 +1,8 @@
 /** The last figure of a chart, and what it is held against. */
 import { useTranslation } from 'react-i18next'
-import { formatDay, formatPeriod } from '../format/dates.ts'
-import { formatChange, formatValue } from '../format/values.ts'
+import { directionOf, directionSigns, formatChange } from '../format/changes.ts'
+import { formatPeriod, formatTime } from '../format/dates.ts'
+import { formatValue } from '../format/values.ts'
 import type { Comparison, Headline } from '../kinds/frame.ts'
 import type { Grain } from '../model/granularities.ts'
 import { useShown } from '../state/shown.ts'
@@ -80,7 +81,7 @@ function Compared({ comparison, now, grain, unit, good }: ComparedProps) {
   const text =
     kind === 'target'
       ? t('compare.target', { value: target })
-      : t(`compare.${kind}`, { period: nameOf(comparison, grain, language) })
+      : t(`compare.${kind}`, { period: timeOf(comparison, grain, language) })
   return (
     <span
       className="compared"
@@ -94,18 +95,14 @@ function Compared({ comparison, now, grain, unit, good }: ComparedProps) {
   )
 }
 
-/** The time that a comparison is with: a period, or its days. */
-function nameOf({ period }: Comparison, grain: Grain | 'range', language: string): string {
-  return period.days
-    ? `${formatDay(period.days[0], language)} – ${formatDay(period.days[1], language)}`
-    : formatPeriod(period.start, grain === 'range' ? 'day' : grain, language)
-}
+const timeOf = ({ period }: Comparison, grain: Grain | 'range', language: string) =>
+  formatTime({ ...(grain === 'range' ? {} : { grain }), ...period }, language)
 
 /** Says in full what a figure is held against: the time, and its figure. */
 export function useAgainst() {
   const { formats, language } = useShown()
   return (comparison: Comparison, grain: Grain | 'range', unit: string) =>
-    `${nameOf(comparison, grain, language)}: ${formatValue(comparison.value, unit, formats)}`
+    `${timeOf(comparison, grain, language)}: ${formatValue(comparison.value, unit, formats)}`
 }
 
 interface ChangeProps {
@@ -122,15 +119,12 @@ export function Change({ now, before, unit, good }: ChangeProps) {
   const text = formatChange(now, before, unit, formats, (figure) => t('compare.points', { figure }))
   if (text === undefined || now === null || before === null)
     return <span className="change">–</span>
-  // What rounds to nothing has not moved, as far as anybody can see.
-  const isSame = now === before || !/[1-9\p{No}]/u.test(text)
-  const direction = isSame ? 'same' : now > before ? 'up' : 'down'
+  const direction = directionOf(now, before, text)
   const isGood = direction === 'same' || good === 'neutral' ? undefined : direction === good
-  const sign = { up: '▲', down: '▼', same: '•' }[direction]
   const tone = isGood === undefined ? '' : isGood ? ' better' : ' worse'
   return (
     <span className={`change${tone}`}>
-      <span aria-hidden="true">{sign} </span>
+      <span aria-hidden="true">{directionSigns[direction]} </span>
       <span className="unseen">
         {t(`compare.${direction}`)}
         {isGood !== undefined && `, ${t(isGood ? 'compare.better' : 'compare.worse')}`}{' '}

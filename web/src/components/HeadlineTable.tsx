@@ -1,5 +1,5 @@
 /** The last figures of a chart of several measures, each with what it is held against; its legend too. */
-import { useMemo } from 'react'
+import { type CSSProperties, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { legendColors } from '../echarts/colors.ts'
 import { readLook } from '../echarts/look.ts'
@@ -33,7 +33,7 @@ export function HeadlineTable({ shown: { chart, frame }, headlines, theme }: Pro
     ),
   )
   return (
-    <table className="headlines">
+    <table className="headlines" style={{ '--figures': known.length + 1 } as CSSProperties}>
       <thead className="headlines-head">
         <tr>
           <th scope="col" colSpan={2}>
@@ -54,7 +54,7 @@ export function HeadlineTable({ shown: { chart, frame }, headlines, theme }: Pro
           const { unit } = measure.meta
           return (
             <tr key={headline.measure} data-headline={headline.measure}>
-              <th scope="row">
+              <th scope="row" title={measure.shortTitle}>
                 <span className="mark" style={{ background: colors.get(headline.measure) }} />
                 {measure.shortTitle}
               </th>

@@ -21,7 +21,10 @@ export function Legend({ shown: { chart, frame, words }, theme }: Props) {
         .filter(({ key }) => colors.has(key))
         .map(({ key, role }) => (
           <li key={key}>
-            <span className={`mark ${role ?? ''}`} style={{ background: colors.get(key) }} />
+            <span
+              className={`mark ${chart.kind} ${role ?? ''}`}
+              style={{ background: colors.get(key) }}
+            />
             {words.column(key, frame)}
           </li>
         ))}

@@ -1,8 +1,8 @@
-/** The choice of one of several series, such as the records of one source, for charts that show one. */
+/** The choice of one of several series, or of what the figures of a chart tell. */
 import { useTranslation } from 'react-i18next'
 import type { Frame } from '../kinds/frame.ts'
 import { useShown } from '../state/shown.ts'
-import { useMemberText } from '../state/use_words.ts'
+import { useChoiceText } from '../state/use_choice_text.ts'
 
 interface Props {
   /** Of the chart. */
@@ -13,7 +13,7 @@ interface Props {
 export function SeriesChoice({ id, offered }: Props) {
   const { t } = useTranslation()
   const { state, go } = useShown()
-  const memberText = useMemberText()
+  const choiceText = useChoiceText()
   return (
     <select
       className="slice"
@@ -23,7 +23,7 @@ export function SeriesChoice({ id, offered }: Props) {
     >
       {offered.all.map((name) => (
         <option key={name} value={name}>
-          {memberText(name)}
+          {choiceText(name, offered.names)}
         </option>
       ))}
     </select>

@@ -8,6 +8,7 @@ import {
   listColumns,
   listQuery,
   listRows,
+  listTitle,
   mostRows,
   rowsWith,
   totalsQuery,
@@ -35,7 +36,7 @@ const rest = 300
 
 export function WorkList({ list }: Props) {
   const { t } = useTranslation()
-  const { model, ready, state, go } = useShown()
+  const { model, ready, state, go, formats } = useShown()
   const { filters, from, to, choices } = state
   const asked = useMemo(() => readListState(list, choices), [list, choices])
   const [search, setSearch] = useState(asked.search)
@@ -68,11 +69,13 @@ export function WorkList({ list }: Props) {
   const loaded = answered.status === 'ready' ? answered : undefined
   const rows = useMemo<Known[]>(
     () =>
-      listRows(loaded?.answers['rows'] ?? [], loaded?.of ?? []).map((row, index) => ({
-        row,
-        index,
-      })),
-    [loaded?.answers, loaded?.of],
+      listRows(model, loaded?.answers['rows'] ?? [], loaded?.of ?? [], formats).map(
+        (row, index) => ({
+          row,
+          index,
+        }),
+      ),
+    [model, loaded?.answers, loaded?.of, formats],
   )
   const found = useMemo(() => {
     const matching = new Set(
@@ -90,7 +93,8 @@ export function WorkList({ list }: Props) {
     [shown],
   )
   const kinds = useMemo(() => new Map(shown.map((column) => [column.key, column])), [shown])
-  const title = model.views.get(list.view)?.title ?? list.view
+  const own = listTitle(model, list)
+  const title = own ?? model.views.get(list.view)?.title ?? list.view
   const keep = () =>
     download(
       `${list.id}.csv`,
@@ -109,6 +113,7 @@ export function WorkList({ list }: Props) {
       aria-busy={loaded?.isStale === true}
       aria-label={title}
     >
+      {own && <h2 className="list-title">{own}</h2>}
       <Totals list={list} row={loaded?.answers['totals']?.[0]} />
       <div className="list-head">
         <input
@@ -165,7 +170,11 @@ export function WorkList({ list }: Props) {
               const column = kinds.get(key)!
               const said = cellText(row[key] ?? null, column)
               if (key !== list.account || row[key] === null)
-                return column.kind === 'text' ? <span title={said}>{said}</span> : said
+                return column.kind === 'text' || column.kind === 'sentences' ? (
+                  <span title={said}>{said}</span>
+                ) : (
+                  said
+                )
               const of = loaded?.answers['rows']?.[found[index]!.index]
               return <AccountLink list={list} row={of} name={said} />
             }}

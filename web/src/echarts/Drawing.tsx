@@ -15,30 +15,17 @@ interface Props {
 /** Kinds whose rows stand below each other. */
 const rowsDown = new Set<string>(['breakdown', 'change', 'funnel', 'bridge'])
 
-/** On paper a drawing is scaled to its place, since nobody says how wide that is. */
-function scaledForPrint(place: HTMLElement) {
-  let isPrinting = false
-  const scaleNow = () => {
-    const svg = place.querySelector('svg')
-    const [width, height] = [svg?.getAttribute('width'), svg?.getAttribute('height')]
-    if (svg && width && height) svg.setAttribute('viewBox', `0 0 ${width} ${height}`)
+/** Draws at once in the size that the place has on paper, and again in its own one afterwards. */
+function drawnForPaper(made: EChartsType) {
+  const draw = () => {
+    made.resize({ animation: { duration: 0 } })
+    made.getZr().flush()
   }
-  const scale = () => {
-    isPrinting = true
-    scaleNow()
-  }
-  const unscale = () => {
-    isPrinting = false
-    place.querySelector('svg')?.removeAttribute('viewBox')
-  }
-  window.addEventListener('beforeprint', scale)
-  window.addEventListener('afterprint', unscale)
-  return {
-    resized: () => isPrinting && scaleNow(),
-    end() {
-      window.removeEventListener('beforeprint', scale)
-      window.removeEventListener('afterprint', unscale)
-    },
+  window.addEventListener('beforeprint', draw)
+  window.addEventListener('afterprint', draw)
+  return () => {
+    window.removeEventListener('beforeprint', draw)
+    window.removeEventListener('afterprint', draw)
   }
 }
 
@@ -51,14 +38,11 @@ export function Drawing({ drawn, theme, onPoint }: Props) {
   useEffect(() => {
     const made = init(place.current, undefined, { renderer: 'svg' })
     chart.current = made
-    const scaled = scaledForPrint(place.current!)
-    const sized = new ResizeObserver(() => {
-      made.resize()
-      scaled.resized()
-    })
+    const endPaper = drawnForPaper(made)
+    const sized = new ResizeObserver(() => made.resize())
     sized.observe(place.current!)
     return () => {
-      scaled.end()
+      endPaper()
       sized.disconnect()
       made.dispose()
     }

@@ -45,13 +45,13 @@ export function bandOption(
           color: color(key),
         }))
         const notes = annotated.filter(({ at }) => at === index).map(({ text }) => text)
-        return tooltipOf(words.row(row, frame), said, notes.join(' · ') || undefined)
+        return tooltipOf(words.row(row, frame), said, { note: notes.join(' · ') || undefined })
       },
     },
     xAxis: {
       ...nameAxis(
         look,
-        rows.map((row) => words.tick(row, frame)),
+        rows.map((row) => words.row(row, frame)),
       ),
       boundaryGap: false,
     },

@@ -1,6 +1,6 @@
 /** Which colour each column of a frame is drawn in: the drawing and the legend agree on it. */
 import type { Chart } from '../charts/chart.ts'
-import type { Frame } from '../kinds/frame.ts'
+import { drawnComparison, type Frame } from '../kinds/frame.ts'
 import { bandColors } from './band_option.ts'
 import type { Look } from './look.ts'
 import { movementColors } from './movements_option.ts'
@@ -18,11 +18,11 @@ export function legendColors(chart: Chart, frame: Frame, look: Look): ReadonlyMa
       return frame.columns.length < 2 ? new Map() : trendColors(frame, look)
     case 'breakdown':
     case 'funnel':
-      return new Map(
-        frame.columns
-          .filter(({ key, role }) => role === 'year' && hasValues(frame, key))
-          .map(({ key }) => [key, look.before]),
-      )
+    case 'bridge': {
+      const before = drawnComparison(frame)
+      const color = chart.kind === 'bridge' ? look.ink : look.before
+      return new Map(before ? [[before.key, color]] : [])
+    }
     default:
       return new Map()
   }
@@ -41,6 +41,3 @@ export function trendColors({ columns }: Frame, look: Look): ReadonlyMap<string,
     ]),
   )
 }
-
-export const hasValues = ({ rows }: Frame, key: string) =>
-  rows.some(({ values }) => values[key] != null)

@@ -36,7 +36,7 @@ export const valueAxis = (look: Look, label: (value: number) => string) => ({
   axisTick: { show: false },
 })
 
-export const nameAxis = (look: Look, names: readonly string[]) => ({
+export const nameAxis = (look: Look, names: readonly (string | object)[]) => ({
   type: 'category' as const,
   data: [...names],
   axisLabel: { color: look.faint, fontSize: 11, hideOverlap: true },

@@ -1,19 +1,41 @@
 /** Draws cohorts and matrices as heat maps, darker where more is. */
 
 import { drawn } from '../kinds/breakdown.ts'
-import type { Frame } from '../kinds/frame.ts'
+import type { Column, Frame } from '../kinds/frame.ts'
 import { base, inside, nameAxis, tooltip } from './common.ts'
 import type { Look } from './look.ts'
-import { tooltipOf } from './tooltip.ts'
+import { comparedSaid, tooltipOf } from './tooltip.ts'
 import type { Words } from './words.ts'
 
-/** What is kept of cohorts: around all of it the scale is fixed, and cells are percent without a sign. */
-export const cohortOption = (frame: Frame, look: Look, words: Words) =>
-  heatOption(frame, look, words, {
-    scale: (values) => [Math.min(0.5, ...values), Math.min(Math.max(1, ...values), 1.3)],
-    cell: (value) => `${Math.round(value * 100)}`,
-    column: ({ title }) => title,
+/** What is kept of cohorts: cells are percent, or points of percent, without a sign. */
+export function cohortOption(frame: Frame, look: Look, words: Words, good: string) {
+  const isDifference = frame.columns.some((column) => column.isDifference)
+  const shared = {
+    cell(value: number) {
+      const percent = Math.round(value * 100)
+      return `${isDifference && percent > 0 ? '+' : ''}${percent}`
+    },
+    column: ({ title }: Column) => title,
+  }
+  if (!isDifference)
+    return heatOption(frame, look, words, {
+      ...shared,
+      // Around all that there was the scale is fixed.
+      scale: (values) => [Math.min(0.5, ...values), Math.min(Math.max(1, ...values), 1.3)],
+      colors: look.heat,
+    })
+  return heatOption(frame, look, words, {
+    ...shared,
+    scale: (values) => {
+      const most = Math.min(mostPoints, Math.max(0.01, ...values.map(Math.abs)))
+      return [-most, most]
+    },
+    colors: good === 'down' ? look.divergence.toReversed() : look.divergence,
   })
+}
+
+/** Differences beyond are as dark as this one: a single cohort does not pale all others. */
+const mostPoints = 0.5
 
 /** The first members of a matrix; from nothing to the most that one has. */
 export const matrixOption = (frame: Frame, look: Look, words: Words) =>
@@ -21,18 +43,35 @@ export const matrixOption = (frame: Frame, look: Look, words: Words) =>
     // Short of the darkest colour, on which figures would be hard to read.
     scale: (values) => [Math.min(0, ...values), 1.3 * Math.max(0, ...values)],
     cell: (value, unit) => words.short(value, unit),
-    column: ({ key }) => words.column(key, frame),
+    column: ({ key }) => brokenName(words.column(key, frame)),
+    colors: look.heat,
+    names: wrapped,
   })
+
+/** The row of all others together is a foot: figures alone, in bold. */
+const bold = ({ ink }: Look) => ({ color: ink, fontWeight: 'bold' as const })
+const foot = (look: Look) => ({
+  visualMap: false,
+  itemStyle: { color: look.surface },
+  label: { show: true, ...bold(look) },
+})
 
 interface Heat {
   /** The least and the most of the scale of colours. */
   readonly scale: (values: readonly number[]) => [least: number, most: number]
   readonly cell: (value: number, unit: string) => string
-  readonly column: (column: Frame['columns'][number]) => string
+  readonly column: (column: Column) => string
+  readonly colors: readonly string[]
+  /** How the names of columns are set. */
+  readonly names?: typeof wrapped
 }
 
 /** Names of columns may have two lines. */
-const wrapped = { fontSize: 10, width: 84, lineHeight: 12, overflow: 'break' as const }
+const wrapped = { width: 66, lineHeight: 12, overflow: 'break' as const }
+const longName = 12
+/** A long name is broken at its hyphen, sooner than within a word. */
+const brokenName = (name: string) =>
+  name.length > longName ? name.replace(/-(?=\p{L})/u, '-\n') : name
 
 interface Placed {
   readonly rect: { readonly width: number }
@@ -57,28 +96,35 @@ function heatOption(frame: Frame, look: Look, words: Words, heat: Heat) {
       ...tooltip(look),
       trigger: 'item' as const,
       formatter: (point: unknown) => {
-        const [x, y, value] = (point as { value: [number, number, number] }).value
+        const [x, y] = (point as { value: [number, number, number] }).value
         const row = frame.rows[y]!
-        return tooltipOf(words.row(row, frame), [
-          {
-            name: words.column(columns[x]!.key, frame),
-            value: words.value(value, columns[x]!.unit),
-          },
-          ...(size
-            ? [{ name: size.title, value: words.value(row.values[size.key], size.unit) }]
-            : []),
-        ])
+        const { key, unit } = columns[x]!
+        const { value, comparisons, isRunning } = row.cells?.[key] ?? { value: row.values[key] }
+        return tooltipOf(
+          words.row(row, frame),
+          [
+            { name: words.column(key, frame), value: words.value(value, unit) },
+            ...comparedSaid(value, unit, comparisons ?? [], words),
+            ...(size
+              ? [{ name: size.title, value: words.value(row.values[size.key], size.unit) }]
+              : []),
+          ],
+          { note: isRunning ? words.running : undefined },
+        )
       },
     },
     xAxis: {
       ...nameAxis(look, columns.map(heat.column)),
-      axisLabel: { color: look.faint, hideOverlap: true, interval: 0, ...wrapped },
+      axisLabel: { color: look.faint, hideOverlap: true, interval: 0, fontSize: 10, ...heat.names },
       axisLine: { show: false },
     },
     yAxis: {
       ...nameAxis(
         look,
-        frame.rows.map((row) => words.row(row, frame)),
+        frame.rows.map((row) => {
+          const value = words.row(row, frame)
+          return row.role === 'total' ? { value, textStyle: bold(look) } : value
+        }),
       ),
       inverse: true,
       axisLine: { show: false },
@@ -87,12 +133,15 @@ function heatOption(frame: Frame, look: Look, words: Words, heat: Heat) {
       show: false,
       min: least,
       max: most,
-      inRange: { color: [...look.heat] },
+      inRange: { color: [...heat.colors] },
     },
     series: [
       {
         type: 'heatmap' as const,
-        data: cells.map((cell) => [...cell]),
+        data: cells.map((cell) => {
+          const isTotal = frame.rows[cell[1]]!.role === 'total'
+          return isTotal ? { value: [...cell], ...foot(look) } : [...cell]
+        }),
         itemStyle: { borderColor: look.surface, borderWidth: 1.5, borderRadius: 2 },
         label: {
           show: isRoomy,

@@ -13,6 +13,8 @@ export interface Look {
   readonly target: string
   /** From little to much. */
   readonly heat: readonly string[]
+  /** From worse through the same to better. */
+  readonly divergence: readonly string[]
   readonly font: string
 }
 
@@ -32,6 +34,7 @@ export function readLook(): Look {
     before: color('before'),
     target: color('target'),
     heat: [1, 2, 3, 4, 5].map((number) => color(`heat-${number}`)),
+    divergence: ['worse', 'same', 'better'].map((name) => color(`diverge-${name}`)),
     font: getComputedStyle(document.body).fontFamily,
   }
 }

@@ -1,5 +1,5 @@
 /** Draws what was added above the line, what was taken away below it, and the net as a point. */
-import type { Frame } from '../kinds/frame.ts'
+import type { Column, Frame } from '../kinds/frame.ts'
 import { type Annotated, base, nameAxis, runningStyle, tooltip, valueAxis } from './common.ts'
 import type { Look } from './look.ts'
 import { tooltipOf } from './tooltip.ts'
@@ -15,6 +15,7 @@ export function movementsOption(
   const { rows, columns } = frame
   const unit = columns[0]?.unit ?? ''
   const colors = movementColors(frame, look)
+  const drawn = columns.filter(({ role }) => role !== 'year')
   return {
     ...base(look),
     tooltip: {
@@ -23,24 +24,31 @@ export function movementsOption(
       axisPointer: { type: 'shadow' as const, shadowStyle: { color: `${look.faint}18` } },
       formatter: (points: unknown) => {
         const row = rows[(points as { dataIndex: number }[])[0]?.dataIndex ?? 0]!
+        const year = (of: string) => columns.find((one) => one.role === 'year' && one.of === of)
+        const text = (key: string | undefined, { role, unit }: Column) =>
+          key === undefined ? undefined : words.value(signed(row.values[key], role), unit)
         return tooltipOf(
           words.row(row, frame),
-          columns.map(({ key, role, title, unit }) => ({
-            name: title,
-            value: words.value(signed(row.values[key], role), unit),
-            ...(colors.get(key) ? { color: colors.get(key)! } : {}),
+          drawn.map((column) => ({
+            name: column.title,
+            value: text(column.key, column) ?? '',
+            color: colors.get(column.key) ?? look.ink,
+            beside: text(year(column.key)?.key, column),
           })),
-          row.isRunning ? words.running : undefined,
+          {
+            note: row.isRunning ? words.running : undefined,
+            ...(drawn.some(({ key }) => year(key)) ? { beside: words.year } : {}),
+          },
         )
       },
     },
     xAxis: nameAxis(
       look,
-      rows.map((row) => words.tick(row, frame)),
+      rows.map((row) => words.row(row, frame)),
     ),
     yAxis: valueAxis(look, (value) => words.short(value, unit)),
     series: [
-      ...columns
+      ...drawn
         .filter(({ role }) => role !== 'net')
         .map(({ key, role }) => ({
           type: 'bar' as const,
@@ -54,7 +62,7 @@ export function movementsOption(
             ...(isRunning ? { itemStyle: runningStyle(colors.get(key)!) } : {}),
           })),
         })),
-      ...columns
+      ...drawn
         .filter(({ role }) => role === 'net')
         .map(({ key }) => ({
           type: 'line' as const,

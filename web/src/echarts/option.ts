@@ -35,7 +35,7 @@ export function optionOf({ chart, frame, words, annotated, good }: Drawn, look: 
     case 'funnel':
       return rankingOption(chart, frame, look, words, good)
     case 'cohort':
-      return cohortOption(frame, look, words)
+      return cohortOption(frame, look, words, good)
     case 'matrix':
       return matrixOption(frame, look, words)
     case 'profile':

@@ -1,11 +1,10 @@
 /** Draws members as bars from the left: of a breakdown, of a change, of the stages of a funnel. */
 import type { Chart } from '../charts/chart.ts'
 import { drawn } from '../kinds/breakdown.ts'
-import type { Frame } from '../kinds/frame.ts'
-import { hasValues } from './colors.ts'
+import { drawnComparison, type Frame } from '../kinds/frame.ts'
 import { base, inside, tooltip } from './common.ts'
 import type { Look } from './look.ts'
-import { tooltipOf } from './tooltip.ts'
+import { comparedSaid, tooltipOf } from './tooltip.ts'
 import type { Words } from './words.ts'
 
 /** How high a row may be, and all of them together. */
@@ -18,22 +17,23 @@ export function rankingOption(chart: Chart, frame: Frame, look: Look, words: Wor
   const key = column?.key ?? 'value'
   const unit = column?.unit ?? ''
   const values = rows.map((row) => row.values[key] ?? null)
+  const names = rows.map((row) => words.row(row, frame))
   const color = (value: number | null) => {
     if (chart.kind !== 'change' || good === 'neutral') return look.series[0]!
     return value !== null && value < 0 === (good === 'down') ? look.good : look.bad
   }
   const label = (value: number | null, index: number) => {
-    const before = values[index - 1]
+    const last = values[index - 1]
     const share =
-      chart.kind === 'funnel' && index > 1 && before && value !== null ? value / before : null
+      chart.kind === 'funnel' && index > 1 && last && value !== null ? value / last : null
     const text = words.short(value, unit)
     return share === null ? text : `${text}  ·  ${words.short(share, 'percent')}`
   }
   const most = Math.max(...values.map((value) => value ?? 0))
-  const year = frame.columns.find(({ key, role }) => role === 'year' && hasValues(frame, key))
+  const before = drawnComparison(frame)
   // The figure stands behind the longer of the two bars, and crosses neither.
   const isShorter = (index: number) =>
-    year !== undefined && (rows[index]!.values[year.key] ?? 0) > (values[index] ?? 0)
+    before !== undefined && (rows[index]!.values[before.key] ?? 0) > (values[index] ?? 0)
   const isWorst = (index: number) =>
     chart.kind === 'breakdown' && chart.marksMost === true && values[index] === most
   return {
@@ -51,14 +51,18 @@ export function rankingOption(chart: Chart, frame: Frame, look: Look, words: Wor
       axisPointer: { type: 'shadow' as const, shadowStyle: { color: `${look.faint}18` } },
       formatter: (points: unknown) => {
         const row = rows[(points as { dataIndex: number }[])[0]?.dataIndex ?? 0]!
-        return tooltipOf(
-          words.row(row, frame),
-          frame.columns.map(({ key, unit }) => ({
+        const { comparisons } = row
+        const said = frame.columns
+          .filter(({ of }) => comparisons === undefined || of === undefined)
+          .map(({ key, unit }) => ({
             name: words.column(key, frame) || (row.title ?? ''),
-            value: words.value(row.values[key], unit),
+            value: words.value(row.values[key], row.unit ?? unit),
             color: key === column?.key ? color(row.values[key] ?? null) : look.before,
-          })),
-        )
+          }))
+        return tooltipOf(words.row(row, frame), [
+          ...said,
+          ...comparedSaid(row.values[key], row.unit ?? unit, comparisons ?? [], words),
+        ])
       },
     },
     xAxis: {
@@ -69,8 +73,8 @@ export function rankingOption(chart: Chart, frame: Frame, look: Look, words: Wor
     yAxis: {
       type: 'category' as const,
       inverse: true,
-      data: rows.map((row) => words.tick(row, frame)),
-      axisLabel: { color: look.ink, fontSize: 12, width: 150, overflow: 'truncate' as const },
+      data: names,
+      axisLabel: { color: look.ink, fontSize: 12, lineHeight: 14, ...nameWidth(names) },
       axisLine: { show: false },
       axisTick: { show: false },
     },
@@ -87,7 +91,7 @@ export function rankingOption(chart: Chart, frame: Frame, look: Look, words: Wor
           label: { ...beside(look), show: !isShorter(index), formatter: () => label(value, index) },
         })),
       },
-      ...(year
+      ...(before
         ? [
             {
               type: 'bar' as const,
@@ -96,7 +100,7 @@ export function rankingOption(chart: Chart, frame: Frame, look: Look, words: Wor
               emphasis: { disabled: true },
               itemStyle: { color: look.before },
               data: rows.map((row, index) => ({
-                value: row.values[year.key] ?? null,
+                value: row.values[before.key] ?? null,
                 label: {
                   ...beside(look),
                   show: isShorter(index),
@@ -110,5 +114,14 @@ export function rankingOption(chart: Chart, frame: Frame, look: Look, words: Wor
     ],
   }
 }
+
+/** Long names have two lines where rows are high enough for them. */
+function nameWidth(names: readonly string[]) {
+  const isLong = names.some(({ length }) => length > longName)
+  const isBroken = isLong && names.length * roomy <= tallest
+  return { width: 165, overflow: isBroken ? ('break' as const) : ('truncate' as const) }
+}
+
+const longName = 24
 
 const beside = (look: Look) => ({ position: 'right' as const, color: look.ink, fontSize: 11 })

@@ -5,6 +5,7 @@ import type { Frame } from '../kinds/frame.ts'
 import { trendColors } from './colors.ts'
 import { type Annotated, base, nameAxis, runningStyle, tooltip, valueAxis } from './common.ts'
 import type { Look } from './look.ts'
+import { shareAxis } from './share_axis.ts'
 import { type Said, tooltipOf } from './tooltip.ts'
 import type { Words } from './words.ts'
 
@@ -19,16 +20,20 @@ export function trendOption(
   const unit = columns[0]?.unit ?? ''
   const measured = columns.filter(({ role }) => role === undefined)
   const colors = trendColors(frame, look)
-  const of = (key: string) => rows.map(({ values }) => values[key] ?? null)
   const runs = rows.map(({ isRunning }) => isRunning === true)
   const year = columns.find(({ role }) => role === 'year')
   const target = columns.find(({ role }) => role === 'target')
   const color = (key: string) => colors.get(key) ?? look.ink
   const most = Math.max(...rows.map(({ values }) => values[columns[0]?.key ?? ''] ?? 0))
   const span = scaled(most, unit)
+  // In the unit in which they are read, so that the axis has round figures of it.
+  const of = (key: string) =>
+    rows.map(({ values }) => {
+      const value = values[key] ?? null
+      return value === null ? null : value * span.by
+    })
   const shape: (...drawn: Parameters<typeof lines>) => readonly object[] =
     chart.shape === 'bar' ? bars : lines
-  const isShare = unit === 'percent' || unit === 'ratio' || chart.shape === 'line'
   return {
     ...base(look),
     tooltip: {
@@ -47,19 +52,25 @@ export function trendOption(
         )
         const happened = annotated.filter(({ at }) => at === index).map(({ text }) => text)
         const notes = [...(runs[index] ? [words.running] : []), ...happened]
-        return tooltipOf(words.row(row, frame), said, notes.join(' · ') || undefined)
+        return tooltipOf(words.row(row, frame), said, { note: notes.join(' · ') || undefined })
       },
     },
     xAxis: {
       ...nameAxis(
         look,
-        rows.map((row) => words.tick(row, frame)),
+        rows.map((row) => words.row(row, frame)),
       ),
       boundaryGap: chart.shape === 'bar',
     },
     yAxis: {
-      ...valueAxis(look, (value) => words.short(value * span.by, span.unit)),
-      ...(isShare && chart.shape === 'line' ? { scale: true } : {}),
+      ...valueAxis(look, (value) => words.short(value, span.unit)),
+      ...(chart.shape === 'line' ? { scale: true } : {}),
+      ...(unit === 'percent'
+        ? shareAxis(
+            columns.flatMap(({ key }) => of(key)),
+            chart.shape === 'bar',
+          )
+        : {}),
     },
     series: [
       ...(year

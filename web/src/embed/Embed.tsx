@@ -3,13 +3,17 @@ import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { forgetAnswers } from '../api/cube.ts'
 import { askWith, RequestFailure } from '../api/transport.ts'
-import { measuresOf } from '../charts/chart.ts'
+import { type Chart, measuresOf } from '../charts/chart.ts'
 import { charts, type DashboardId, dashboards } from '../charts/index.ts'
 import { FilterBar } from '../components/FilterBar.tsx'
 import { Notice } from '../components/Notice.tsx'
 import { formatInstant } from '../format/dates.ts'
 import { languageOf } from '../i18n.ts'
+import { lists } from '../lists/index.ts'
+import type { List } from '../lists/list.ts'
+import { listMeasures } from '../lists/list_rows.ts'
 import { isAnswered } from '../model/locks.ts'
+import type { Model } from '../model/meta.ts'
 import { Dashboard } from '../pages/Dashboard.tsx'
 import { Overview } from '../pages/Overview.tsx'
 import { useIsReady } from '../state/pending.ts'
@@ -76,36 +80,24 @@ export function Embed({ order }: { readonly order: Order }) {
         },
         theme,
         locked: order.locked,
+        hasPages: false,
       },
     [loaded, state, theme, order, t],
   )
   if (error !== undefined && loaded === undefined)
     return <Notice error={error} onRetry={() => void reload()} />
   if (shown === undefined) return <p className="starting">{t('loading')}</p>
-  const chart = charts.get(order.id)
-  const own =
-    order.kind === 'dashboard'
-      ? (dashboards[order.id as DashboardId] ?? []).filter((one) =>
-          isAnswered(
-            shown.model,
-            order.locked,
-            one.view,
-            measuresOf(one).map((name) => `${one.view}.${name}`),
-          ),
-        )
-      : chart
-        ? [{ ...chart, width: 'full' as const }]
-        : []
+  const { charts: own, lists: ownLists } = partsOf(order, shown.model)
   return (
     <ShownProvider value={shown}>
       <main className="embed" data-page={`embed.${order.id}`} data-ready={isReady}>
-        {order.kind === 'dashboard' && <FilterBar charts={own} />}
+        {order.kind === 'dashboard' && <FilterBar charts={own} lists={ownLists} />}
         {order.kind === 'dashboard' && order.id === 'overview' ? (
           <Overview charts={own} onDrill={drilled} />
-        ) : own.length === 0 ? (
+        ) : own.length + ownLists.length === 0 ? (
           <p className="state">{t('failure.unknown')}</p>
         ) : (
-          <Dashboard charts={own} onDrill={drilled} />
+          <Dashboard charts={own} lists={ownLists} onDrill={drilled} />
         )}
         <p className="freshness">
           {t('freshness', { instant: formatInstant(shown.ready.data_as_of, language) })}
@@ -113,4 +105,27 @@ export function Embed({ order }: { readonly order: Order }) {
       </main>
     </ShownProvider>
   )
+}
+
+/** What the order shows: of a dashboard, what is answered under the locks of its token. */
+function partsOf(
+  { kind, id, locked }: Order,
+  model: Model,
+): { readonly charts: readonly Chart[]; readonly lists: readonly List[] } {
+  const answered = (view: string, measures: readonly string[]) =>
+    isAnswered(
+      model,
+      locked,
+      view,
+      measures.map((name) => `${view}.${name}`),
+    )
+  const chart = charts.get(id)
+  if (kind === 'chart')
+    return { charts: chart ? [{ ...chart, width: 'full' as const }] : [], lists: [] }
+  return {
+    charts: (dashboards[id as DashboardId] ?? []).filter((one) =>
+      answered(one.view, measuresOf(one)),
+    ),
+    lists: (lists[id] ?? []).filter((one) => answered(one.view, listMeasures(model, one))),
+  }
 }

@@ -1,4 +1,5 @@
 /** Periods and instants in the reader's language. */
+import type { Time } from '../kinds/frame.ts'
 import type { Grain } from '../model/granularities.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -43,4 +44,10 @@ function isoWeek(monday: string): string {
   const thursday = new Date(utc(monday).getTime() + 3 * 86_400_000)
   const first = Date.UTC(thursday.getUTCFullYear(), 0, 1)
   return `W${Math.floor((thursday.getTime() - first) / 604_800_000) + 1}`
+}
+
+/** The time that a figure is of: a period, or days. */
+export function formatTime({ start, grain, days }: Time, locale: string): string {
+  if (days === undefined) return formatPeriod(start, grain ?? 'day', locale)
+  return `${formatDay(days[0], locale)} – ${formatDay(days[1], locale)}`
 }

@@ -10,11 +10,13 @@ export interface Formats {
 export interface FormatOptions {
   /** Short, for axes and tiles: 1.2 M. */
   readonly compact?: boolean
+  /** With its sign also where it is more than nothing. */
+  readonly signed?: boolean
 }
 
 const known = new Map<string, Intl.NumberFormat>()
 
-function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+export function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = locale + JSON.stringify(options)
   const format = known.get(key) ?? new Intl.NumberFormat(locale, options)
   known.set(key, format)
@@ -35,10 +37,10 @@ function options(
   value: number,
   unit: string,
   currency: string,
-  compact: boolean,
+  { compact = false, signed = false }: FormatOptions,
 ): Intl.NumberFormatOptions {
   // What rounds to nothing has no sign: there is no −0 €.
-  const signDisplay = 'negative'
+  const signDisplay = signed ? 'exceptZero' : 'negative'
   const short: Intl.NumberFormatOptions =
     compact && Math.abs(value) >= long
       ? { notation: 'compact', maximumFractionDigits: 1, signDisplay }
@@ -86,12 +88,12 @@ export function formatValue(
   value: number | null | undefined,
   unit: string,
   { locale, currency, perDay }: Formats,
-  { compact = false }: FormatOptions = {},
+  asked: FormatOptions = {},
 ): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–'
-  const span = compact ? scaled(value, unit) : { unit, by: 1 }
+  const span = asked.compact ? scaled(value, unit) : { unit, by: 1 }
   const shown = value * span.by
-  const chosen = options(shown, span.unit, currency, compact)
+  const chosen = options(shown, span.unit, currency, asked)
   const format = numberFormat(locale, chosen)
   // Where a language has no short word for thousands, a digit behind the point is no help.
   const isLong =
@@ -101,30 +103,6 @@ export function formatValue(
     ? numberFormat(locale, { ...chosen, maximumFractionDigits: 0 }).format(shown)
     : format.format(shown)
   return unit === 'currency_per_day' ? perDay(text) : text
-}
-
-/** A change: of a share in points of percent, of all else relative to what was. */
-export function formatChange(
-  now: number | null | undefined,
-  before: number | null | undefined,
-  unit: string,
-  { locale }: Formats,
-  points: (figure: string) => string,
-): string | undefined {
-  if (now == null || before == null) return undefined
-  if (unit === 'percent') {
-    const moved = 100 * (now - before)
-    const maximumFractionDigits = Math.abs(moved) < 0.1 ? 2 : 1
-    return points(
-      numberFormat(locale, { maximumFractionDigits, signDisplay: 'exceptZero' }).format(moved),
-    )
-  }
-  if (before === 0) return undefined
-  return numberFormat(locale, {
-    style: 'percent',
-    maximumFractionDigits: Math.abs(now / before - 1) < 0.1 ? 1 : 0,
-    signDisplay: 'exceptZero',
-  }).format((now - before) / Math.abs(before))
 }
 
 /** A figure of an answer: decimals come as text. */

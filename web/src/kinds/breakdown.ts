@@ -4,6 +4,7 @@ import type { Row } from '../api/cube.ts'
 import type { BreakdownChart, ChangeChart, MatrixChart } from '../charts/chart.ts'
 import { figure } from '../format/values.ts'
 import { isAtInstant } from '../model/granularities.ts'
+import { nameOf } from '../model/names.ts'
 import { endOf, isRunning, shift, startOf } from '../model/periods.ts'
 import {
   type Answers,
@@ -16,7 +17,13 @@ import {
   rangeOf,
   visible,
 } from './ask.ts'
-import { comparedColumns, comparedValues, rangeComparisons, rangeQueries } from './comparison.ts'
+import {
+  comparedColumns,
+  comparedSpans,
+  comparedValues,
+  rangeComparisons,
+  rangeQueries,
+} from './comparison.ts'
 import type { Frame } from './frame.ts'
 import { held } from './trend.ts'
 
@@ -101,16 +108,20 @@ export function breakdownFrame(chart: BreakdownChart, ask: Ask, answers: Answers
         unit: measure.meta.unit,
         measure: measure.name,
       },
-      ...comparedColumns(before(undefined), measure),
+      ...comparedColumns(before(undefined), measure, measure.name),
     ],
-    rows: sorted.map((row) => ({
-      key: memberText(row[dimension]),
-      values: {
-        [measure.name]: figure(row[measure.name]),
-        ...comparedValues(before(row[dimension])),
-      },
-      point: { from, to, filters: [...filters, heldTo(dimension, row[dimension])] },
-    })),
+    rows: sorted.map((row) => {
+      const value = figure(row[measure.name])
+      const comparisons = before(row[dimension])
+      return {
+        key: memberText(row[dimension]),
+        title: nameOf(ask.model, dimension, row[dimension]),
+        values: { [measure.name]: value, ...comparedValues(comparisons, value) },
+        point: { from, to, filters: [...filters, heldTo(dimension, row[dimension])] },
+        comparisons,
+        spans: comparedSpans(comparisons),
+      }
+    }),
     span: { from, to, ...(isAtInstant(measure) ? { grain } : {}) },
     left: Math.max(0, sorted.length - drawn),
   }
@@ -174,6 +185,7 @@ export function changeFrame(chart: ChangeChart, ask: Ask, answers: Answers): Fra
     const [was, is] = [then.get(member) ?? 0, since.get(member) ?? 0]
     return {
       key: memberText(member),
+      title: nameOf(ask.model, dimension, member),
       values: { change: is - was, before: was, now: is },
       point: { from: now, to: endOf(grain, now), filters: [...applied, heldTo(dimension, member)] },
     }

@@ -16,9 +16,9 @@ import {
   yearBefore,
 } from '../model/periods.ts'
 import { type Answers, type Ask, type Queries, query } from './ask.ts'
-import type { Comparison, Headline } from './frame.ts'
+import type { Column, Comparison, Headline, Span, Time } from './frame.ts'
 
-type Days = readonly [from: string, to: string]
+export type Days = readonly [from: string, to: string]
 
 /** The last period of a series. */
 interface Latest {
@@ -91,23 +91,24 @@ interface Ranged extends Latest {
   readonly from: string
 }
 
-/** The range of as many periods before, and the same of the year before; to date where one runs. */
-function spansBefore(
+type Ranges = { readonly [kind in 'previous' | 'year']?: Days }
+
+/** As many periods before, and the same of the year before; to date where one runs. */
+export function spansBefore(
   ask: Ask,
   { grain, from, to }: Omit<Ranged, 'chart' | 'measures'>,
   isCut: boolean,
-): { readonly previous: Days; readonly year?: Days } {
+): Ranges {
   const last = startOf(grain, to)
   const first = startOf(grain, from)
   const count = periodsIn(grain, first, last).length
   const endsAt = (start: string) =>
     isCut ? toDate(grain, start, last, ask.dataAsOf)[1] : endOf(grain, start)
-  return {
-    previous: [shift(grain, first, -count), endsAt(shift(grain, last, -count))],
-    ...(grain === 'year'
-      ? {}
-      : { year: [yearBefore(grain, first), endsAt(yearBefore(grain, last))] }),
-  }
+  const previous: Days = [shift(grain, first, -count), endsAt(shift(grain, last, -count))]
+  const year: Days = [yearBefore(grain, first), endsAt(yearBefore(grain, last))]
+  // Years are told as the period before, as many periods as a year has as the year before.
+  if (grain === 'year') return { previous }
+  return previous[0] === year[0] ? { year } : { previous, year }
 }
 
 /** What is asked to compare a range: whole, and to date for what comes over time. */
@@ -135,27 +136,65 @@ export function rangeComparisons(
   answers: Answers,
   rowIn: (name: string) => Row | undefined = (name) => answers[name]?.[0],
 ): Comparison[] {
-  return (['previous', 'year'] as const).flatMap((kind): Comparison[] => {
+  return comparedKinds.flatMap((kind): Comparison[] => {
     const at = (name: string) => figure(rowIn(name)?.[measure.name])
     const toDateValue = comparesToDate(ask, measure, range) ? at(`${kind}ToDate`) : null
-    const isCut = toDateValue !== null
-    const days = spansBefore(ask, range, isCut)[kind]
+    const days = spansBefore(ask, range, toDateValue !== null)[kind]
     if (days === undefined) return []
-    const value = toDateValue ?? at(kind)
-    const isPeriod = startOf(range.grain, days[0]) === startOf(range.grain, days[1])
-    const isWhole = isPeriod && days[1] === endOf(range.grain, days[0])
-    return [{ kind, value, period: { start: days[0], ...(isWhole ? {} : { days }) } }]
+    return [{ kind, value: toDateValue ?? at(kind), period: timeOf(range.grain, days) }]
   })
 }
 
-/** Comparisons of rows as columns beside their figure. */
-export const comparedColumns = (comparisons: readonly Comparison[], { meta }: Measure) =>
-  comparisons.map(({ kind, period }) => ({
-    key: kind,
-    title: (period.days ?? [period.start]).join('/'),
-    unit: meta.unit,
-    role: kind as 'previous' | 'year',
-  }))
+export const comparedKinds = ['previous', 'year'] as const
 
-export const comparedValues = (comparisons: readonly Comparison[]) =>
-  Object.fromEntries(comparisons.map(({ kind, value }) => [kind, value]))
+/** Days as they are told: as a period, where they are all of one. */
+export function timeOf(grain: Grain, days: Days): Time {
+  const [start, end] = days
+  const isWhole = startOf(grain, start) === startOf(grain, end) && end === endOf(grain, start)
+  return { start, ...(isWhole ? { grain } : { days }) }
+}
+
+/** Comparisons of rows as columns beside their figure: what was, and how far it is from there. */
+export const comparedColumns = (
+  comparisons: readonly Comparison[],
+  { name, meta: { unit } }: Measure,
+  of: string,
+): Column[] =>
+  comparisons.flatMap(({ kind }): Column[] => [
+    { key: kind, title: kind, unit, measure: name, role: kind, of },
+    {
+      key: differenceKey(kind),
+      title: kind,
+      unit,
+      measure: name,
+      role: 'difference',
+      of: kind,
+      isDifference: true,
+    },
+  ])
+
+const differenceKey = (kind: string) => `${kind}Difference`
+
+/** What a row has in those columns. */
+export const comparedValues = (comparisons: readonly Comparison[], value: number | null) =>
+  Object.fromEntries(
+    comparisons.flatMap(({ kind, value: was }) => [
+      [kind, was],
+      [differenceKey(kind), difference(value, was)],
+    ]),
+  )
+
+/** The days behind the figures of those columns. */
+export const comparedSpans = (comparisons: readonly Comparison[]): Record<string, Span> =>
+  Object.fromEntries(
+    comparisons
+      .filter(({ kind }) => kind !== 'target')
+      .map(({ kind, period: { start, grain, days } }) => {
+        const [from, to] = days ?? [start, endOf(grain ?? 'day', start)]
+        return [kind, { from, to }]
+      }),
+  )
+
+/** How much more there is; not known where either is not. To a billionth: shares are fractions. */
+export const difference = (value: number | null, was: number | null): number | null =>
+  value === null || was === null ? null : Math.round((value - was) * 1e9) / 1e9

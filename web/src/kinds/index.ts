@@ -13,60 +13,34 @@ import { stagesFrame, stagesQueries } from './stages.ts'
 import { trendFrame, trendQueries } from './trend.ts'
 import { volumeFrame, volumeQueries } from './volume.ts'
 
-/** The queries of a chart, by what each is for. */
-export function queriesOf(chart: Chart, ask: Ask): Queries {
-  switch (chart.kind) {
-    case 'trend':
-      return trendQueries(chart, ask)
-    case 'movements':
-      return movementsQueries(chart, ask)
-    case 'bridge':
-      return bridgeQueries(chart, ask)
-    case 'breakdown':
-      return breakdownQueries(chart, ask)
-    case 'change':
-      return changeQueries(chart, ask)
-    case 'cohort':
-      return cohortQueries(chart, ask)
-    case 'funnel':
-    case 'figures':
-      return stagesQueries(chart, ask)
-    case 'matrix':
-      return matrixQueries(chart, ask)
-    case 'profile':
-      return profileQueries(chart, ask)
-    case 'prediction':
-      return predictionQueries(chart, ask)
-    case 'volume':
-      return volumeQueries(chart, ask)
-  }
+/** Methods, so that what takes one kind of chart may stand for what takes any. */
+interface Kind<C extends Chart = Chart> {
+  /** The queries of a chart, by what each is for. */
+  queries(chart: C, ask: Ask): Queries
+  /** What the answers to them show. */
+  frame(chart: C, ask: Ask, answers: Answers): Frame
 }
 
-/** What the answers to a chart's queries show. */
-export function frameOf(chart: Chart, ask: Ask, answers: Answers): Frame {
-  switch (chart.kind) {
-    case 'trend':
-      return trendFrame(chart, ask, answers)
-    case 'movements':
-      return movementsFrame(chart, ask, answers)
-    case 'bridge':
-      return bridgeFrame(chart, ask, answers)
-    case 'breakdown':
-      return breakdownFrame(chart, ask, answers)
-    case 'change':
-      return changeFrame(chart, ask, answers)
-    case 'cohort':
-      return cohortFrame(chart, ask, answers)
-    case 'funnel':
-    case 'figures':
-      return stagesFrame(chart, ask, answers)
-    case 'matrix':
-      return matrixFrame(chart, ask, answers)
-    case 'profile':
-      return profileFrame(chart, ask, answers)
-    case 'prediction':
-      return predictionFrame(chart, ask, answers)
-    case 'volume':
-      return volumeFrame(chart, ask, answers)
-  }
+const kinds: { readonly [K in Chart['kind']]: Kind<Extract<Chart, { kind: K }>> } = {
+  trend: { queries: trendQueries, frame: trendFrame },
+  movements: { queries: movementsQueries, frame: movementsFrame },
+  bridge: { queries: bridgeQueries, frame: bridgeFrame },
+  breakdown: { queries: breakdownQueries, frame: breakdownFrame },
+  change: { queries: changeQueries, frame: changeFrame },
+  cohort: { queries: cohortQueries, frame: cohortFrame },
+  funnel: { queries: stagesQueries, frame: stagesFrame },
+  figures: { queries: stagesQueries, frame: stagesFrame },
+  matrix: { queries: matrixQueries, frame: matrixFrame },
+  profile: { queries: profileQueries, frame: profileFrame },
+  prediction: { queries: predictionQueries, frame: predictionFrame },
+  volume: { queries: volumeQueries, frame: volumeFrame },
 }
+
+const kindOf = ({ kind }: Chart): Kind => kinds[kind]
+
+/** The queries of a chart, by what each is for. */
+export const queriesOf = (chart: Chart, ask: Ask): Queries => kindOf(chart).queries(chart, ask)
+
+/** What the answers to a chart's queries show. */
+export const frameOf = (chart: Chart, ask: Ask, answers: Answers): Frame =>
+  kindOf(chart).frame(chart, ask, answers)

@@ -2,6 +2,7 @@
 import type { MatrixChart } from '../charts/chart.ts'
 import { figure } from '../format/values.ts'
 import { isAtInstant } from '../model/granularities.ts'
+import { nameOf } from '../model/names.ts'
 import { endOf, startOf } from '../model/periods.ts'
 import { type Answers, type Ask, grainOf, type Queries, query, rangeOf, visible } from './ask.ts'
 import { chosenDimension, drawn, heldTo, memberText } from './breakdown.ts'
@@ -39,6 +40,7 @@ export function matrixFrame(chart: MatrixChart, ask: Ask, answers: Answers): Fra
   )
   const rows = [...Map.groupBy(cells, (row) => row[of(by)] ?? null)].map(([member, own]) => ({
     key: memberText(member),
+    title: nameOf(ask.model, of(by), member),
     values: Object.fromEntries(
       own.map((row) => [memberText(row[of(chart.across)]), figure(row[measure.name])]),
     ),
@@ -51,7 +53,7 @@ export function matrixFrame(chart: MatrixChart, ask: Ask, answers: Answers): Fra
     label: { kind: 'member', title: ask.model.dimensions.get(of(by))?.shortTitle ?? by },
     columns: columns.map(([member]) => ({
       key: memberText(member),
-      title: memberText(member),
+      title: nameOf(ask.model, of(chart.across), member),
       unit: measure.meta.unit,
       measure: measure.name,
       filters: [heldTo(of(chart.across), member)],

@@ -1,5 +1,6 @@
 /** Measures by a dimension of numbers, in their order: what lies between is told by how far it is. */
 import type { ProfileChart } from '../charts/chart.ts'
+import { nameOf } from '../model/names.ts'
 import { endOf, startOf } from '../model/periods.ts'
 import {
   type Answers,
@@ -19,13 +20,14 @@ function plan(chart: ProfileChart, ask: Ask) {
   const measures = visible(ask, chart, chart.measures)
   const grain = grainOf(ask, measures)
   const [from, to] = rangeOf(ask, grain)
-  const { dimension, members } = chart.of
+  const { members } = chart.of
+  const dimension = `${chart.view}.${chart.of.dimension}`
   const chosen = members.find((member) => member === ask.choice) ?? members[0] ?? ''
-  const filters = [
-    ...held(chart, ask, measures, grain),
-    equals(`${chart.view}.${dimension}`, chosen),
-  ]
-  return { measures, chosen, filters, from: startOf(grain, from), to: endOf(grain, to) }
+  const filters = [...held(chart, ask, measures, grain), equals(dimension, chosen)]
+  const names = Object.fromEntries(
+    members.map((member) => [member, nameOf(ask.model, dimension, member)]),
+  )
+  return { measures, chosen, names, filters, from: startOf(grain, from), to: endOf(grain, to) }
 }
 
 export function profileQueries(chart: ProfileChart, ask: Ask): Queries {
@@ -36,7 +38,7 @@ export function profileQueries(chart: ProfileChart, ask: Ask): Queries {
 
 /** Members that are no numbers, and those of which nothing is known, are left out. */
 export function profileFrame(chart: ProfileChart, ask: Ask, answers: Answers): Frame {
-  const { measures, chosen, filters, from, to } = plan(chart, ask)
+  const { measures, chosen, names, filters, from, to } = plan(chart, ask)
   const along = `${chart.view}.${chart.along}`
   const rows = (answers['members'] ?? []).flatMap((row) => {
     const key = String(row[along])
@@ -55,6 +57,6 @@ export function profileFrame(chart: ProfileChart, ask: Ask, answers: Answers): F
     })),
     rows: rows.toSorted((a, b) => Number(a.key) - Number(b.key)),
     span: { from, to },
-    offered: { chosen, all: chart.of.members },
+    offered: { chosen, all: chart.of.members, names },
   }
 }

@@ -3,7 +3,13 @@ import type { FiguresChart, FunnelChart } from '../charts/chart.ts'
 import { figure } from '../format/values.ts'
 import { endOf, startOf } from '../model/periods.ts'
 import { type Answers, type Ask, grainOf, type Queries, query, rangeOf, visible } from './ask.ts'
-import { comparedColumns, comparedValues, rangeComparisons, rangeQueries } from './comparison.ts'
+import {
+  comparedColumns,
+  comparedSpans,
+  comparedValues,
+  rangeComparisons,
+  rangeQueries,
+} from './comparison.ts'
 import type { Frame } from './frame.ts'
 import { held } from './trend.ts'
 
@@ -32,24 +38,27 @@ export function stagesFrame(chart: FunnelChart | FiguresChart, ask: Ask, answers
   const [all] = answers['all'] ?? []
   const range = { chart, measures, grain, from, to }
   const [first] = measures
-  const isFunnel = chart.kind === 'funnel'
   return {
     label: { kind: 'member', title: '' },
     columns: [
       { key: 'value', title: '', unit: first?.meta.unit ?? '' },
-      ...(first ? comparedColumns(rangeComparisons(ask, range, first, answers), first) : []),
+      ...(first
+        ? comparedColumns(rangeComparisons(ask, range, first, answers), first, 'value')
+        : []),
     ],
     rows: measures.map((measure) => {
       const { name, shortTitle, meta } = measure
       const comparisons = rangeComparisons(ask, range, measure, answers)
+      const value = figure(all?.[name])
       return {
         key: name,
         title: shortTitle,
         measure: name,
         unit: meta.unit,
-        values: { value: figure(all?.[name]), ...comparedValues(comparisons) },
+        values: { value, ...comparedValues(comparisons, value) },
         point: { from, to, filters },
-        ...(isFunnel ? {} : { comparisons }),
+        comparisons,
+        spans: comparedSpans(comparisons),
       }
     }),
     span: { from, to, ...(chart.kind === 'figures' ? { grain } : {}) },

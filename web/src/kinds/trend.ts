@@ -21,6 +21,7 @@ import {
 } from './ask.ts'
 import { headlineOf, toDateQueries } from './comparison.ts'
 import type { Frame } from './frame.ts'
+import { targetQuery, targetsOf } from './targets.ts'
 
 /** Balances by day are kept for so many days before the data's last. */
 const dayHistory = 99
@@ -62,37 +63,12 @@ export function held(
   ]
 }
 
-/** Targets are the company's, by month: they say nothing of a slice. */
-function targetQuery(ask: Ask, grain: Grain, [from, to]: readonly [string, string]): Queries {
-  const hasTargets = ask.model.measures.has('scorecard.target') && !hasFilters(ask)
-  if (!hasTargets || grain !== 'month') return {}
-  return {
-    targets: {
-      measures: ['scorecard.target'],
-      dimensions: ['scorecard.kpi'],
-      segments: ['scorecard.with_target'],
-      timeDimensions: [
-        { dimension: 'scorecard.date', granularity: 'month', dateRange: [from, endOf(grain, to)] },
-      ],
-      limit: 5_000,
-    },
-  }
-}
-
-const hasFilters = ({ filters }: Ask) => Object.keys(filters).length > 0
-
 export function trendFrame(chart: TrendChart, ask: Ask, answers: Answers): Frame {
   const { measures, grain, from, to, asked: oldest } = plan(chart, ask)
   const { view } = chart
   const series = new Map((answers['series'] ?? []).map((row) => [periodOf(row, view, grain), row]))
   const [first] = measures
-  const targetsOf = (measure: Measure | undefined) =>
-    new Map(
-      (answers['targets'] ?? [])
-        .filter((row) => row['scorecard.kpi'] === measure?.name)
-        .map((row) => [periodOf(row, 'scorecard', 'month'), figure(row['scorecard.target'])]),
-    )
-  const targets = targetsOf(first)
+  const targets = targetsOf(answers, first)
   const isOne = measures.length === 1 && first !== undefined
   const filters = held(chart, ask, measures, grain)
   const periods = periodsIn(grain, from, to)
@@ -135,7 +111,7 @@ export function trendFrame(chart: TrendChart, ask: Ask, answers: Answers): Frame
         { measure, grain, to },
         of(measure),
         answers,
-        targetsOf(measure).get(startOf(grain, to)),
+        targetsOf(answers, measure).get(startOf(grain, to)),
       ),
     ),
   }

@@ -1,6 +1,7 @@
 /** How many records of a source and object came in each period, beside the band that was expected. */
 import type { VolumeChart } from '../charts/chart.ts'
 import { figure } from '../format/values.ts'
+import { nameOf } from '../model/names.ts'
 import { endOf, periodsIn } from '../model/periods.ts'
 import {
   type Answers,
@@ -67,6 +68,12 @@ export function volumeFrame(chart: VolumeChart, ask: Ask, answers: Answers): Fra
   const chosen = all.find(({ name }) => name === ask.choice) ?? most
   const rows = new Map((chosen?.rows ?? []).map((row) => [periodOf(row, chart.view, grain), row]))
   const [sample] = chosen?.rows ?? []
+  const names = Object.fromEntries(
+    all.map(({ name, rows: [first] }) => [
+      name,
+      members.map((member) => nameOf(ask.model, member, first?.[member])).join(' · '),
+    ]),
+  )
   const own = members.map((member) => equals(member, String(sample?.[member])))
   return {
     label: { kind: 'period', grain },
@@ -78,6 +85,8 @@ export function volumeFrame(chart: VolumeChart, ask: Ask, answers: Answers): Fra
         values: valuesOf(rows.get(start), measures),
         point: { from: start, to: endOf(grain, start), filters: [...filters, ...own] },
       })),
-    ...(chosen ? { offered: { chosen: chosen.name, all: all.map(({ name }) => name) } } : {}),
+    ...(chosen
+      ? { offered: { chosen: chosen.name, all: all.map(({ name }) => name), names } }
+      : {}),
   }
 }

@@ -4,6 +4,9 @@ import type { List } from './list.ts'
 /** Under which choice the address names the account whose journey is open, by its id. */
 export const journeyChoice = 'accounts.account'
 
+/** Under which choice the address holds what the list is searched for. */
+export const accountSearch = 'accounts.all.search'
+
 export const accountsLists: readonly List[] = [
   {
     id: 'accounts.all',

@@ -2,6 +2,7 @@
 import type { Query, Row } from '../api/cube.ts'
 import { equals } from '../kinds/ask.ts'
 import type { Model } from '../model/meta.ts'
+import { nameOf } from '../model/names.ts'
 
 const view = 'account_journey'
 
@@ -44,22 +45,24 @@ export interface JourneyEvent {
 /** What stands where nothing is known says nothing. */
 const nothing = new Set(['Unknown', 'unknown', 'Not allocated', 'not_allocated', ''])
 
-export const journeyEvents = (rows: readonly Row[]): JourneyEvent[] =>
+/** The events of rows, by their names in the reader's language; groups are as they come. */
+export const journeyEvents = (model: Model, rows: readonly Row[]): JourneyEvent[] =>
   rows.map((row) => {
     const of = (name: Member) => {
       const value = row[`${view}.${name}`]
       return value === null || value === undefined ? '' : String(value)
     }
+    const nameIn = (name: Member) => nameOf(model, `${view}.${name}`, of(name))
     const title = of('title')
     return {
       sequence: Number(of('sequence_number')),
       date: of('date').slice(0, 10),
       group: of('event_group'),
-      what: of('event'),
+      what: nameIn('event'),
       title: nothing.has(title) ? undefined : title,
       amount: of('amount') === '' ? undefined : Number(of('amount')),
       details: (['person_name', 'handled_by', 'channel', 'source_system'] as const)
-        .map(of)
-        .filter((text) => !nothing.has(text)),
+        .filter((name) => !nothing.has(of(name)))
+        .map(nameIn),
     }
   })

@@ -12,9 +12,9 @@ export const leakageLists: readonly List[] = [
       'finding_type',
       'finding_status',
       'leaked_amount',
-      'reason',
       'owner',
       'leaking_since',
+      'reason',
     ],
     more: [
       'finding_id',

@@ -8,6 +8,8 @@ export interface List {
   readonly key: readonly string[]
   /** The measure that counts the rows: what it does not count, such as rows of other kinds, is out. */
   readonly counts?: string
+  /** The folder of the model that it is called by; else it is called by what it counts. */
+  readonly folder?: string
   /** Dimensions and measures that are shown at first, in order. */
   readonly columns: readonly string[]
   /** Further ones that may be shown. */

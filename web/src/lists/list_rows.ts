@@ -1,9 +1,11 @@
 /** What a list asks, and the rows that it makes of the answer. */
 import type { Query, Row } from '../api/cube.ts'
 import type { GridRow } from '../components/grid_row.ts'
-import { figure } from '../format/values.ts'
+import { type Named, sentencesOf } from '../format/sentences.ts'
+import { type Formats, figure } from '../format/values.ts'
 import { equals } from '../kinds/ask.ts'
 import type { Measure, Model } from '../model/meta.ts'
+import { nameAmong, nameOf } from '../model/names.ts'
 import type { List } from './list.ts'
 
 /** How many rows are loaded at most. */
@@ -15,13 +17,17 @@ export interface ListColumn {
   /** `view.member` */
   readonly name: string
   readonly title: string
-  readonly kind: 'text' | 'number' | 'day' | 'yesno'
+  readonly kind: 'text' | 'number' | 'day' | 'yesno' | 'sentences'
   /** Of figures. */
   readonly unit?: string
 }
 
 /** The columns of a list that the reader may see, of those named. */
-export function listColumns(model: Model, { view }: List, names: readonly string[]): ListColumn[] {
+export function listColumns(
+  model: Model,
+  { view }: Pick<List, 'view'>,
+  names: readonly string[],
+): ListColumn[] {
   return names.flatMap((key): ListColumn[] => {
     const name = `${view}.${key}`
     const measure = model.measures.get(name)
@@ -31,7 +37,9 @@ export function listColumns(model: Model, { view }: List, names: readonly string
     }
     const dimension = model.dimensions.get(name)
     if (!dimension) return []
-    const { shortTitle: title, format } = dimension
+    const { shortTitle: title, format, meta } = dimension
+    const parts = `${view}.${meta?.parts}`
+    if (model.dimensions.has(parts)) return [{ key, name: parts, title, kind: 'sentences' }]
     const kind = kinds[dimension.type] ?? (isDayName(key) ? 'day' : 'text')
     return [{ key, name, title, kind, unit: typeof format === 'string' ? format : 'count' }]
   })
@@ -46,6 +54,12 @@ const kinds: Readonly<Record<string, ListColumn['kind']>> = {
 /** Days beside that of the view are text in the model: a view has one time dimension. */
 const isDayName = (key: string) => /_(date|since|on)$/.test(key)
 
+/** What a list is called, by the model; nothing where it is all that its page has. */
+export function listTitle(model: Model, { view, counts, folder }: List): string | undefined {
+  if (folder === undefined) return model.measures.get(`${view}.${counts}`)?.shortTitle
+  return model.views.get(view)?.folders.find(({ name }) => name === folder)?.title ?? folder
+}
+
 /** Whether the reader may see a column. */
 export const isListColumn = (model: Model, list: List, key: string): boolean =>
   listColumns(model, list, [key]).length > 0
@@ -53,6 +67,15 @@ export const isListColumn = (model: Model, list: List, key: string): boolean =>
 /** Whether the reader may see what tells the rows of a list apart. */
 export const isListShown = (model: Model, { view, key }: List): boolean =>
   key.every((name) => model.dimensions.has(`${view}.${name}`))
+
+/** The measures that a list asks as long as its reader chooses no other columns, without their view. */
+export const listMeasures = (
+  model: Model,
+  { view, counts, totals = [], columns }: List,
+): readonly string[] =>
+  [...(counts === undefined ? [] : [counts]), ...totals, ...columns].filter((name) =>
+    model.measures.has(`${view}.${name}`),
+  )
 
 export interface Held {
   readonly filters: Readonly<Record<string, readonly string[]>>
@@ -119,16 +142,32 @@ function heldTo(model: Model, { view, isTimeless }: List, held: Held): Query {
   }
 }
 
-/** The rows as the grid takes them: figures as numbers, days without their time. */
-export const listRows = (rows: readonly Row[], columns: readonly ListColumn[]): GridRow[] =>
+/** The rows as the grid takes them: figures as numbers, days without their time, values by their names. */
+export const listRows = (
+  model: Model,
+  rows: readonly Row[],
+  columns: readonly ListColumn[],
+  formats: Formats,
+): GridRow[] =>
   rows.map((row) =>
-    Object.fromEntries(columns.map(({ key, name, kind }) => [key, cellOf(row[name], kind)])),
+    Object.fromEntries(columns.map((column) => [column.key, cellOf(model, row, column, formats)])),
   )
 
-function cellOf(value: Row[string] | undefined, kind: ListColumn['kind']): string | number | null {
+function cellOf(
+  model: Model,
+  row: Row,
+  { name, kind }: ListColumn,
+  formats: Formats,
+): string | number | null {
+  const value = row[name]
   if (value === null || value === undefined || value === '') return null
   if (kind === 'number') return figure(value)
-  return kind === 'day' ? String(value).slice(0, 10) : String(value)
+  // Where there is no day, a word stands for it.
+  if (kind === 'day') return /^\d{4}-\d{2}-\d{2}/.exec(String(value))?.[0] ?? null
+  const own = (of: string) => nameOf(model, name, of)
+  if (kind !== 'sentences') return own(String(value))
+  const named: Named = (dimension, of) => nameAmong(model, dimension, of)
+  return sentencesOf(String(value), own, named, formats) ?? own(String(value))
 }
 
 /** The rows that have all words of the search in what is shown of them. */

@@ -11,12 +11,12 @@ export const playbooksLists: readonly List[] = [
       'playbook',
       'account_name',
       'person_name',
-      'reason',
       'score',
       'amount_at_stake',
       'product',
       'due_on',
       'owner',
+      'reason',
     ],
     more: [
       'rank',
@@ -42,6 +42,7 @@ export const playbooksLists: readonly List[] = [
   {
     id: 'playbooks.measured',
     view: 'playbook',
+    folder: 'Quality of the lists',
     key: ['playbook'],
     columns: ['playbook', 'precision', 'rule_precision', 'hit_rate', 'lift', 'lift_over_rule'],
     more: [],

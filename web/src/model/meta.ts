@@ -11,6 +11,15 @@ interface Member {
   readonly format?: unknown
 }
 
+interface Dimension extends Member {
+  readonly meta?: {
+    /** The names of its values, where they are not the values themselves. */
+    readonly values?: Readonly<Record<string, string>>
+    /** Of sentences: the dimension of the view that tells what they are made of. */
+    readonly parts?: string
+  }
+}
+
 export type MeasureClass =
   | 'additive'
   | 'ratio'
@@ -46,7 +55,7 @@ export interface View {
   readonly title: string
   readonly description?: string
   readonly measures: readonly Measure[]
-  readonly dimensions: readonly Member[]
+  readonly dimensions: readonly Dimension[]
   readonly segments?: readonly { readonly name: string; readonly shortTitle: string }[]
   readonly folders: readonly {
     readonly name: string
@@ -59,7 +68,7 @@ export interface View {
 export interface Model {
   readonly views: ReadonlyMap<string, View>
   readonly measures: ReadonlyMap<string, Measure>
-  readonly dimensions: ReadonlyMap<string, Member>
+  readonly dimensions: ReadonlyMap<string, Dimension>
 }
 
 export async function loadModel(locale: string): Promise<Model> {

@@ -6,6 +6,7 @@ import { Timeline } from '../components/Timeline.tsx'
 import { formatValue } from '../format/values.ts'
 import { journeyChoice } from '../lists/accounts.ts'
 import { journeyEvents, journeyQuery, mostEvents } from '../lists/journey.ts'
+import { nameOf } from '../model/names.ts'
 import { usePending } from '../state/pending.ts'
 import { useShown } from '../state/shown.ts'
 import { useAnswers } from '../state/use_answers.ts'
@@ -21,20 +22,18 @@ export function Account({ account }: Props) {
   const { model, ready, state, go, formats } = useShown()
   const [left, setLeft] = useState<readonly string[]>([])
   const [isOldest, setOldest] = useState(false)
-  /** What happened in the reader's language; of a kind that has no word there, as it came. */
-  const eventText = (name: string) => t(`events.${name}`, { defaultValue: name })
   const queries = useMemo(() => ({ events: journeyQuery(model, account) }), [model, account])
   const answered = useAnswers(queries, ready.build, account)
   usePending('journey', answered.status === 'loading')
   const all = useMemo(
-    () => (answered.status === 'ready' ? journeyEvents(answered.answers['events'] ?? []) : []),
-    [answered],
+    () =>
+      answered.status === 'ready' ? journeyEvents(model, answered.answers['events'] ?? []) : [],
+    [model, answered],
   )
   const groups = useMemo(() => [...new Set(all.map(({ group }) => group))].sort(), [all])
   const shown = all.filter(({ group }) => !left.includes(group))
   const events = (isOldest ? shown.toReversed() : shown).map(({ sequence, amount, ...event }) => ({
     ...event,
-    what: eventText(event.what),
     id: String(sequence),
     amount: amount === undefined ? undefined : formatValue(amount, 'currency', formats),
   }))
@@ -80,7 +79,7 @@ export function Account({ account }: Props) {
                     )
                   }
                 />
-                {eventText(group)}
+                {nameOf(model, 'account_journey.event_group', group)}
               </label>
             ))}
           </div>

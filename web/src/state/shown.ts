@@ -19,6 +19,8 @@ export interface Shown {
   readonly annotations: readonly Annotation[]
   /** Dimensions (`view.dimension`) that an embed holds to its own values: they are not offered. */
   readonly locked: readonly string[]
+  /** Whether there are other pages to go to: an embed stands alone. */
+  readonly hasPages: boolean
 }
 
 const context = createContext<Shown | undefined>(undefined)

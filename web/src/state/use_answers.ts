@@ -4,7 +4,7 @@ import { load } from '../api/cube.ts'
 import type { Answers, Queries } from '../kinds/ask.ts'
 
 /** Without these a chart shows less, but what it shows is right. */
-const optional = new Set(['previous', 'year', 'previousToDate', 'yearToDate', 'targets'])
+const isOptional = (name: string) => /^(previous|year|targets|total)/.test(name)
 
 export type Answered<T> =
   | { readonly status: 'loading' }
@@ -59,7 +59,7 @@ async function answersTo(queries: Queries, build: string) {
   const answers = await Promise.all(
     Object.entries(queries).map(async ([name, query]) => {
       const answer = load(query, build)
-      if (!optional.has(name)) return [name, await answer] as const
+      if (!isOptional(name)) return [name, await answer] as const
       return [
         name,
         await answer.catch(() => {

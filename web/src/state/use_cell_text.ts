@@ -5,7 +5,6 @@ import { formatDay } from '../format/dates.ts'
 import { formatValue } from '../format/values.ts'
 import type { ListColumn } from '../lists/list_rows.ts'
 import { useShown } from './shown.ts'
-import { useMemberText } from './use_words.ts'
 
 export type CellText = (
   value: string | number | null,
@@ -15,7 +14,6 @@ export type CellText = (
 export function useCellText(): CellText {
   const { t } = useTranslation()
   const { formats, language } = useShown()
-  const memberText = useMemberText()
   return useCallback(
     (value, { kind, unit }) => {
       if (value === null) return '–'
@@ -27,9 +25,10 @@ export function useCellText(): CellText {
         case 'yesno':
           return t(String(value) === 'true' ? 'yes' : 'no')
         case 'text':
-          return memberText(String(value))
+        case 'sentences':
+          return String(value)
       }
     },
-    [t, formats, language, memberText],
+    [t, formats, language],
   )
 }

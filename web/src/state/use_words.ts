@@ -1,44 +1,44 @@
 /** How figures, periods and columns are written in the reader's language. */
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Words } from '../echarts/words.ts'
-import { formatDay, formatPeriod } from '../format/dates.ts'
+import { directionOf, directionSigns, formatChange, formatDifference } from '../format/changes.ts'
+import { formatDay, formatPeriod, formatTime } from '../format/dates.ts'
 import { formatValue } from '../format/values.ts'
-import type { Frame, FrameRow } from '../kinds/frame.ts'
+import type { Frame, FrameRow, Time } from '../kinds/frame.ts'
 import { useShown } from './shown.ts'
-
-/** A value of a dimension as it is read: values that are codes of ours have words. */
-export function useMemberText(): (value: string) => string {
-  const { t } = useTranslation()
-  return useCallback(
-    (value) => (isCode.test(value) ? t(`values.${value}`, { defaultValue: value }) : value),
-    [t],
-  )
-}
-
-const isCode = /^[a-z]+(_[a-z]+)*$/
 
 export function useWords(): Words {
   const { t } = useTranslation()
   const { formats, language } = useShown()
-  const memberText = useMemberText()
   return useMemo(() => {
-    const row = ({ key, title }: FrameRow, { label }: Frame) =>
-      title ??
-      (label.kind === 'period' ? formatPeriod(key, label.grain, language) : memberText(key))
+    const points = (figure: string) => t('compare.points', { figure })
+    const time = (of: Time) => formatTime(of, language)
+    const row = ({ key, title, role, time: of }: FrameRow, { label, span }: Frame) => {
+      if (role === 'total') return t('chart.allCohorts')
+      // A balance is called by when it stood, where a span of several periods is between.
+      if (of && (role === 'start' || role === 'end') && !span?.grain) return time(of)
+      return title ?? (label.kind === 'period' ? formatPeriod(key, label.grain, language) : key)
+    }
     return {
       value: (value, unit) => formatValue(value, unit, formats),
       short: (value, unit) => formatValue(value, unit, formats, { compact: true }),
       row,
-      tick(of, frame) {
-        if (frame.span?.grain && (of.role === 'start' || of.role === 'end')) return row(of, frame)
-        if (of.role === 'start' || of.role === 'end')
-          return of.point ? `${formatPeriod(of.point.from, 'month', language)}` : row(of, frame)
-        return row(of, frame)
+      time,
+      against: ({ kind, period }) => (kind === 'target' ? t('compare.targetColumn') : time(period)),
+      change(now, before, unit) {
+        const text = formatChange(now, before, unit, formats, points)
+        if (text === undefined || now == null || before == null) return undefined
+        return `${directionSigns[directionOf(now, before, text)]} ${text}`
       },
+      difference: (value, unit) => formatDifference(value, unit, formats, points),
       column(key, { columns, label, span }) {
         const column = columns.find((known) => known.key === key)
-        if (column?.role === 'year') return t('compare.column')
+        if (column?.role === 'difference') return t(`compare.${column.of}Short`)
+        if (column?.role === 'year')
+          return column.key === 'year'
+            ? t('compare.column')
+            : t('compare.columnOf', { measure: column.title })
         if (column?.role === 'previous') return t('compare.previousColumn')
         if (column?.role === 'target') return t('compare.targetColumn')
         if (key === 'change') return t('chart.change_column')
@@ -48,10 +48,10 @@ export function useWords(): Words {
             : formatDay(column.title, language)
         if (column?.filters && label.kind === 'period')
           return t('chart.monthsSince', { count: Number(key) })
-        if (column?.filters) return memberText(column.title)
         return column?.title ?? key
       },
+      year: t('compare.column'),
       running: t('running'),
     }
-  }, [t, formats, language, memberText])
+  }, [t, formats, language])
 }
