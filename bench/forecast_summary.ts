@@ -1,4 +1,6 @@
 /** What the backtest over seeds says: how far off, against each naive prediction, and how surely. */
+import { intervalOf } from './resampled.ts'
+
 export interface Outcome {
   readonly scenario: string
   readonly seed: number
@@ -15,7 +17,6 @@ export interface Outcome {
 }
 
 const naive = ['last_period', 'last_year', 'weighted_pipeline'] as const
-const resamples = 2000
 
 /**
  * A Markdown table per scenario and prediction: WAPE by horizon, each naive one’s with the
@@ -78,25 +79,13 @@ function versus(bySeed: readonly (readonly Outcome[])[], name: Named): string {
     ),
     actual: total(rows, (row) => row.actual),
   }))
-  const random = generator(1)
-  const gains = Array.from({ length: resamples }, () => {
-    const drawn = parts.map(() => parts[Math.floor(random() * parts.length)]!)
-    return (
+  const [low, high] = intervalOf(
+    parts,
+    (drawn) =>
       drawn.reduce((sum, { gain }) => sum + gain, 0) /
-      drawn.reduce((sum, { actual }) => sum + actual, 0)
-    )
-  }).sort((a, b) => a - b)
-  const at = (share: number) => points(gains[Math.floor(share * resamples)]!)
-  return `(${at(0.025)} … ${at(0.975)})`
+      drawn.reduce((sum, { actual }) => sum + actual, 0),
+  )
+  return `(${points(low)} … ${points(high)})`
 }
 
 const points = (share: number) => `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(1)}`
-
-/** A generator of our own, so that the summary of the same files is the same. */
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
