@@ -30,6 +30,12 @@ export interface Verdict {
 export class SqlReader {
   readonly #folder = mkdtempSync(join(tmpdir(), 'revops cells '))
   readonly #instance = DuckDBInstance.create(':memory:', { threads: '1' })
+  readonly #isOptimised: boolean
+
+  /** @param isOptimised false reads wide contracts in a half of the time, most of which is planning */
+  constructor(isOptimised = true) {
+    this.#isOptimised = isOptimised
+  }
 
   async close() {
     rmSync(this.#folder, { recursive: true, force: true })
@@ -57,6 +63,7 @@ export class SqlReader {
     const connection = await (await this.#instance).connect()
     try {
       await connection.run("set timezone = 'UTC'")
+      if (!this.#isOptimised) await connection.run('pragma disable_optimizer')
       const names = new Set(cellsOf(contract, shape, reading.layout).map(({ name }) => name))
       const columns = loadedColumns(contract).map(([name]) => identifier(name))
       const values = `struct_pack(${columns.map((name) => `${name} := ${name}`).join(', ')})`
