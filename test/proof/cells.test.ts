@@ -12,6 +12,14 @@ test('a cent in ten million is one, the noise of floating point is none', () => 
   expect(between(0.1 + 0.2, 0.3, 'ratio')).toEqual([])
 })
 
+test('of estimates, what is beyond the room that they are given is one', () => {
+  const within = (ours: number | null) =>
+    differences({ all: { x: 100 } }, { all: { x: ours } }, ['x'], () => 'none', 0.1)
+  expect(within(100.03)).toEqual([])
+  expect(within(100.2)).toEqual(['x of all is 100.2, not 100'])
+  expect(within(null)).toEqual(['x of all is null, not 100'])
+})
+
 test('a sum of nothing may be 0 or NULL, a rate of nothing is NULL and not 0', () => {
   expect(between(null, 0, 'additive')).toEqual([])
   expect(between(0, null, 'balance')).toEqual([])

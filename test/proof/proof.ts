@@ -26,6 +26,8 @@ export interface Proof {
   readonly measures: Readonly<Record<string, string>>
   /** What the question is narrowed to, where the KPI must be asked for one value. */
   readonly where?: Readonly<Record<string, string>>
+  /** How far both may be apart where the figures are estimates, worked out in doubles and rounded. */
+  readonly within?: number
 }
 
 export const allGrains: readonly Grain[] = ['month', 'quarter', 'year', 'none']

@@ -74,7 +74,13 @@ describe.each([{ name: 'the sample', options: undefined }, ...unseen])('$name', 
         of.forEach((proof, place) => {
           const own = cells[place]!.get(`${slice} ${grain}`) ?? {}
           expect(Object.keys(own).length, `cells by ${slice} and ${grain}`).toBeGreaterThan(0)
-          const inWords = differences(own, answered, Object.keys(proof.measures), classOf)
+          const inWords = differences(
+            own,
+            answered,
+            Object.keys(proof.measures),
+            classOf,
+            proof.within,
+          )
           found.push(...inWords.map((words) => `by ${slice || 'nothing'} and ${grain}: ${words}`))
         })
       }
