@@ -34,6 +34,9 @@ interface Props {
 /** How long a search rests before it goes into the address, in ms. */
 const rest = 300
 
+/** In pixels; a list that loads is as high as a long one, so that what follows stays where it is. */
+const gridHeight = 640
+
 export function WorkList({ list }: Props) {
   const { t } = useTranslation()
   const { model, ready, state, go, formats } = useShown()
@@ -145,7 +148,9 @@ export function WorkList({ list }: Props) {
         </div>
       </div>
       <div className="list-body">
-        {answered.status === 'loading' && <div className="ghost" aria-hidden="true" />}
+        {answered.status === 'loading' && (
+          <div className="ghost" style={{ height: gridHeight }} aria-hidden="true" />
+        )}
         {answered.status === 'error' && (
           <div className="state" role="alert">
             <p>{t('chart.error')}</p>
@@ -163,7 +168,7 @@ export function WorkList({ list }: Props) {
             caption={title}
             columns={gridColumns}
             rows={gridRows}
-            height={640}
+            height={gridHeight}
             order={asked.order}
             onOrder={(order) => set({ order: order ?? list.order })}
             show={(row, { key }, index) => {
