@@ -104,7 +104,10 @@ function dimensionsOf({ meta: { dimensions, needs = [] } }: Kpi, known: Readonly
 
 function queryOf({ name, meta }: Kpi, by: readonly string[], from: string): Query {
   const view = name.split('.')[0]!
-  const granularity = meta.granularities?.includes('month') === false ? 'quarter' : 'month'
+  // Of a KPI that has no months, the coarsest below, else the finest above.
+  const granularity = ['month', 'week', 'quarter'].find(
+    (one) => meta.granularities?.includes(one) ?? true,
+  )
   return {
     measures: [name],
     dimensions: by.map((dimension) => `${view}.${dimension}`),
