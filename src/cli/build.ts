@@ -99,7 +99,9 @@ const madeLines = (made: BuildReport['tables']) =>
 
 function refusedLines({ files }: BuildReport): string[] {
   const refused = files.reduce((sum, { quarantined }) => sum + quarantined, 0)
-  return refused === 0 ? [] : [`Warning: ${counted(refused, 'row')} of the exports are refused.`]
+  if (refused === 0) return []
+  const are = refused === 1 ? 'is' : 'are'
+  return [`Warning: ${counted(refused, 'row')} of the exports ${are} refused.`]
 }
 
 function summary({ build, published, data_as_of, tables }: BuildReport, made: number, ms: number) {
