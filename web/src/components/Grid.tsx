@@ -12,7 +12,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Order } from '../lists/list.ts'
-import { useIsPrinting } from '../state/use_printing.ts'
+import { useIsOnPaper } from '../state/paper.ts'
 import type { GridRow } from './grid_row.ts'
 
 export interface GridColumn {
@@ -79,7 +79,7 @@ export function Grid(props: Props) {
     },
   })
   const sorted = table.getRowModel().rows
-  const isPaper = useIsPrinting()
+  const isPaper = useIsOnPaper()
   const isMany = sorted.length > manyRows && !isPaper
   const virtual = useVirtualizer({
     count: sorted.length,
